@@ -31,7 +31,10 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text of one file, once and for all; ``sha256`` is of the file's bytes."""
+    """The text of one file, once and for all; ``sha256`` is of the file's bytes.
+
+    ``characters`` is the length that curated facts declare for a text that is not loaded, else None.
+    """
 
     text: str
     sha256: str
@@ -41,6 +44,7 @@ class Source:
     pages: tuple[Span, ...] = ()
     language: str | None = None
     symbol: str | None = None
+    characters: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
