@@ -1,0 +1,24 @@
+"""Symbols of UN documents and locators of their parts: one grammar, parsed and printed back.
+
+``parse_symbol`` takes what people type and what documents print; ``Symbol.text`` is the one normal form.
+``parse_locator`` takes ``SYMBOL[@language][~subdivision]``. The families are rows of ``data/symbols.toml``,
+works without a symbol rows of ``data/works.toml``: a new one needs no code.
+"""
+
+from graph_service.symbols.families import Symbol, Work, candidates, find_work, parse_symbol, print_symbol, works
+from graph_service.symbols.locators import Locator, parse_locator
+from graph_service.symbols.subdivisions import check_subdivision, sort_key
+
+__all__ = [
+    "Locator",
+    "Symbol",
+    "Work",
+    "candidates",
+    "check_subdivision",
+    "find_work",
+    "parse_locator",
+    "parse_symbol",
+    "print_symbol",
+    "sort_key",
+    "works",
+]
