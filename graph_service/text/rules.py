@@ -1,0 +1,307 @@
+"""Language data: one TOML file per language, read once, checked, and frozen.
+
+``data/languages/CODE.toml`` holds all that this program knows of a language; ``data/layout.toml`` holds what
+layouts leave behind in every language (page furniture, note rules, list markers) and is inherited.
+A new language is a new file. This module reads the *structure* tables; every other table of the file
+(``[acts]``, ``[citations]``, ``[mandates]``, …) is handed out unread by :func:`tables`.
+
+Wherever "pattern" is written below, the string is a regular expression in which
+
+* a blank stands for any blanks (for none at all too where ``spaced = false``),
+* ``{date} {day} {month} {year} {int} {ordinal} {items} {roman} {label} {organ} {rest}`` stand for what they say
+  and capture it under that name.
+
+Schema (R = required)::
+
+    [language]   code R, name R, iri R ("ENG", the EU language authority), direction "ltr"|"rtl",
+                 spaced (bool: words are parted by blanks), script R (character class of its letters),
+                 words R (frequent words or characters, to tell languages of one script apart)
+    [numbers]    ordinals {word = n}  words of ordinals; parts of a compound are added ("sixty" + "sixth");
+                 scales {word = n}    words that multiply what stands before them (十, 百);
+                 ordinal R            pattern of an ordinal, whole
+                 digits               "0…9" in the language's own figures, if it has any
+    [dates]      months R (twelve lists of names; figures where months are written so), forms R (patterns)
+    [structure]  numbers   patterns of a paragraph number at a line's start, group (?P<n>); default layout
+                 letters   the alphabet(s) that list markers and parts count in
+                 openings R  patterns of a preambular paragraph's first words
+                 verbs R     patterns of an operative paragraph's first words
+                 sections  patterns of a section head, with {roman} or {label} and {rest}
+                 annexes R patterns of an annex head, {label} its number
+                 closing   patterns of a closing line (meeting, vote, adoption)
+                 units     {slug = [patterns]}: numbered units of an annexed text ("Article {int}")
+                 summaries heads of a report's summary
+                 reports   patterns of the front lines that only reports have
+                 addenda   patterns that open a statement after the closing (President's notes)
+    [[structure.organs]]  name R (English name, as a value), enacting R (patterns), printed (patterns)
+    [front]      session, agenda, adopted, distributed, based_on, meeting, masthead: lists of patterns
+    [notes]      introducers (patterns with which notes begin), see (words that are a "See" signal),
+                 heads (a line over a list of notes)
+    [repairs]    compounds (words whose hyphen extraction loses), joints (pattern pairs closed up)
+    [[structure.examples]]  text, expect (list of "id: first words"), tested by tests/text/test_structure_rules.py
+
+Errors: RulesError naming the file and the key.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from graph_service.errors import RulesError
+from graph_service.resources import folder
+
+Patterns = tuple[re.Pattern[str], ...]
+
+_REQUIRED = {
+    "language": ("code", "name", "iri", "script", "words"),
+    "numbers": ("ordinal",),
+    "dates": ("months", "forms"),
+    "structure": ("openings", "verbs", "annexes"),
+}
+_KNOWN = {
+    "language": {"code", "name", "iri", "direction", "spaced", "script", "words"},
+    "numbers": {"ordinals", "scales", "ordinal", "digits", "units", "parts"},
+    "structure": {
+        *("numbers", "letters", "openings", "verbs", "sections", "annexes", "closing", "units", "summaries"),
+        *("reports", "organs", "examples", "addenda"),
+    },
+    "front": {"session", "agenda", "adopted", "distributed", "based_on", "meeting", "masthead"},
+    "notes": {"introducers", "see", "heads"},
+    "repairs": {"compounds", "joints"},
+}
+_PLACES = {
+    "day": r"(?P<day>\d{1,2})",
+    "year": r"(?P<year>\d{4})",
+    "int": r"(?P<int>\d{1,5})",
+    "items": r"(?P<items>[\d\w(),;&、，和\s]{1,80}?)",
+    "roman": r"(?P<roman>[IVXLC]{1,7})",
+    "label": r"(?P<label>[IVXLC]{1,7}|[A-Z]{1,2}|\d{1,3})",
+    "rest": r"(?P<rest>.*)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """An organ by its English name, with how its resolutions open and how the masthead prints it."""
+
+    name: str
+    enacting: Patterns
+    printed: Patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """One language's structure rules; patterns are compiled, tables are read-only."""
+
+    code: str
+    name: str
+    iri: str
+    direction: str
+    spaced: bool
+    script: re.Pattern[str]
+    words: tuple[str, ...]
+    months: tuple[tuple[str, ...], ...]
+    dates: Patterns
+    ordinals: Mapping[str, int]
+    scales: Mapping[str, int]
+    letters: tuple[str, ...]
+    numbers: Patterns
+    openings: Patterns
+    verbs: Patterns
+    sections: Patterns
+    annexes: Patterns
+    closing: Patterns
+    summaries: Patterns
+    reports: Patterns
+    addenda: Patterns
+    units: Mapping[str, Patterns]
+    organs: tuple[Organ, ...]
+    front: Mapping[str, Patterns]
+    introducers: Patterns
+    see: Patterns
+    note_heads: Patterns
+    compounds: tuple[str, ...]
+    joints: Patterns
+
+    def date(self, text: str) -> date | None:
+        """The first date printed in the text, or None."""
+        for form in self.dates:
+            for found in form.finditer(text):
+                month = self._month(found["month"])
+                try:
+                    return date(int(found["year"]), month, int(found["day"]))
+                except ValueError:
+                    continue
+        return None
+
+    def _month(self, name: str) -> int:
+        wanted = name.casefold()
+        return next((n for n, names in enumerate(self.months, 1) if wanted in map(str.casefold, names)), 0)
+
+    def ordinal(self, text: str) -> int | None:
+        """The value of an ordinal or number in words or figures ("sixty-sixth", "六十六"), or None."""
+        if text.strip().isdecimal():
+            return int(text)
+        names = sorted({*self.ordinals, *self.scales}, key=len, reverse=True)
+        total = value = 0
+        for word in re.findall("|".join(map(re.escape, names)) or r"(?!)", text.casefold()):
+            if word in self.scales:
+                total, value = total + (value or 1) * self.scales[word], 0
+            else:
+                value += self.ordinals[word]
+        return (total + value) or None
+
+
+class _File:
+    """One data file while it is read: gives values and blames the key that is wrong."""
+
+    def __init__(self, path: Path, inherited: Mapping[str, Any]) -> None:
+        self.path, self.inherited = path, inherited
+        self.data = _toml(path)
+        self.spaced = bool(self.data.get("language", {}).get("spaced", True))
+        self.places = dict(_PLACES)
+
+    def fail(self, key: str, why: str) -> RulesError:
+        return RulesError(f"{key} {why}", where=str(self.path), do="see the schema in graph_service/text/rules.py")
+
+    def check(self) -> None:
+        """Required keys are there, and no key of a structure table is misspelt."""
+        for table, keys in _REQUIRED.items():
+            for key in keys:
+                if key not in self.data.get(table, {}):
+                    raise self.fail(f"[{table}] {key}", "is missing")
+        for table, known in _KNOWN.items():
+            for key in self.data.get(table, {}):
+                if key not in known:
+                    raise self.fail(f"[{table}] {key}", "is not a known key")
+        if len(self.data["dates"]["months"]) != 12:
+            raise self.fail("[dates] months", "must be twelve lists of names")
+
+    def value(self, table: str, key: str, default: Any) -> Any:
+        found = self.data.get(table, {}).get(key, self.inherited.get(table, {}).get(key, default))
+        if not isinstance(found, type(default)):
+            raise self.fail(f"[{table}] {key}", f"must be a {type(default).__name__}")
+        return found
+
+    def pattern(self, key: str, text: Any, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+        if not isinstance(text, str):
+            raise self.fail(key, "must be a list of strings")
+        blank = r"\\s+" if self.spaced else r"\\s*"
+        expanded = re.sub(r"\{([a-z]+)\}", lambda m: self.places.get(m[1], m[0]), re.sub(" +", blank, text))
+        try:
+            return re.compile(expanded, flags)
+        except re.error as error:
+            raise self.fail(f"{key} {text!r}", f"is no pattern: {error}") from error
+
+    def patterns(self, table: str, key: str, flags: int = re.IGNORECASE) -> Patterns:
+        return tuple(self.pattern(f"[{table}] {key}", one, flags) for one in self.value(table, key, []))
+
+
+def _toml(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise RulesError("there is no such file", where=str(path)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RulesError(f"is not TOML: {error}", where=str(path)) from error
+
+
+def _prepare(file: _File) -> Patterns:
+    """Fills in what patterns may name (months, ordinals, dates, organs); gives the date patterns."""
+    months = [re.escape(name) for names in file.data["dates"]["months"] for name in names]
+    file.places["month"] = "(?P<month>" + "|".join(sorted(months, key=len, reverse=True)) + ")"
+    file.places["ordinal"] = f"(?P<ordinal>{file.data['numbers']['ordinal']})"
+    dates = file.patterns("dates", "forms")
+    bare = "|".join(re.sub(r"\(\?P<\w+>", "(?:", one.pattern) for one in dates)
+    file.places["date"] = f"(?P<date>{bare})"
+    printed = [one for organ in file.value("structure", "organs", []) for one in organ.get("printed", ())]
+    file.places["organ"] = "(?P<organ>" + ("|".join(printed) or r"(?!)") + ")"
+    return dates
+
+
+def _organs(file: _File) -> tuple[Organ, ...]:
+    organs = []
+    for index, table in enumerate(file.value("structure", "organs", [])):
+        key = f"[[structure.organs]] {index + 1}"
+        if not table.get("name") or not table.get("enacting"):
+            raise file.fail(key, "needs name and enacting")
+        enacting = tuple(file.pattern(f"{key} enacting", one) for one in table["enacting"])
+        printed = tuple(file.pattern(f"{key} printed", one) for one in table.get("printed", ()))
+        organs.append(Organ(table["name"], enacting, printed))
+    return tuple(organs)
+
+
+def _units(file: _File) -> Mapping[str, Patterns]:
+    units = file.value("structure", "units", {})
+    return MappingProxyType(
+        {
+            slug: tuple(file.pattern(f"[structure] units.{slug}", one) for one in forms)
+            for slug, forms in units.items()
+        }
+    )
+
+
+@cache
+def load(code: str, root: Path | None = None) -> Rules:
+    """The rules of a language ("en"); RulesError names the file and the key that is wrong."""
+    root = root or folder("data")
+    file = _File(root / "languages" / f"{code}.toml", _toml(root / "layout.toml"))
+    file.check()
+    dates = _prepare(file)
+    data = file.data
+    return Rules(
+        code=data["language"]["code"],
+        name=data["language"]["name"],
+        iri=data["language"]["iri"],
+        direction=file.value("language", "direction", "ltr"),
+        spaced=file.spaced,
+        script=file.pattern("[language] script", data["language"]["script"], 0),
+        words=tuple(data["language"]["words"]),
+        months=tuple(tuple(names) for names in data["dates"]["months"]),
+        dates=dates,
+        ordinals=MappingProxyType(dict(file.value("numbers", "ordinals", {}))),
+        scales=MappingProxyType(dict(file.value("numbers", "scales", {}))),
+        letters=tuple(file.value("structure", "letters", [])),
+        numbers=file.patterns("structure", "numbers"),
+        openings=file.patterns("structure", "openings", 0),
+        verbs=file.patterns("structure", "verbs", 0),
+        sections=file.patterns("structure", "sections", 0),
+        annexes=file.patterns("structure", "annexes"),
+        closing=file.patterns("structure", "closing"),
+        summaries=file.patterns("structure", "summaries"),
+        reports=file.patterns("structure", "reports"),
+        addenda=file.patterns("structure", "addenda"),
+        units=_units(file),
+        organs=_organs(file),
+        front=MappingProxyType({key: file.patterns("front", key) for key in sorted(_KNOWN["front"])}),
+        introducers=file.patterns("notes", "introducers", 0),
+        see=file.patterns("notes", "see"),
+        note_heads=file.patterns("notes", "heads"),
+        compounds=tuple(file.value("repairs", "compounds", [])),
+        joints=file.patterns("repairs", "joints"),
+    )
+
+
+@cache
+def languages(root: Path | None = None) -> tuple[str, ...]:
+    """Codes of all languages that have a file, sorted."""
+    return tuple(sorted(one.stem for one in ((root or folder("data")) / "languages").glob("*.toml")))
+
+
+@cache
+def tables(code: str, root: Path | None = None) -> Mapping[str, Any]:
+    """The whole file of a language as read, for the rooms that own the other tables; read-only at the top."""
+    return MappingProxyType(dict(_toml((root or folder("data")) / "languages" / f"{code}.toml")))
+
+
+@cache
+def layout(root: Path | None = None) -> Mapping[str, Any]:
+    """``data/layout.toml`` as read: what layouts leave behind in every language."""
+    return MappingProxyType(dict(_toml((root or folder("data")) / "layout.toml")))
