@@ -76,6 +76,7 @@ _KNOWN = {
     "notes": {"introducers", "see", "heads"},
     "repairs": {"compounds", "joints"},
 }
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[a-z]+\}| +[?*+]?|.", re.DOTALL)
 _PLACES = {
     "day": r"(?P<day>\d{1,2})",
     "year": r"(?P<year>\d{4})",
@@ -193,12 +194,20 @@ class _File:
     def pattern(self, key: str, text: Any, flags: int = re.IGNORECASE) -> re.Pattern[str]:
         if not isinstance(text, str):
             raise self.fail(key, "must be a list of strings")
-        blank = r"\\s+" if self.spaced else r"\\s*"
-        expanded = re.sub(r"\{([a-z]+)\}", lambda m: self.places.get(m[1], m[0]), re.sub(" +", blank, text))
+        expanded = _TOKEN.sub(lambda token: self._expand(token[0]), text)
         try:
             return re.compile(expanded, flags)
         except re.error as error:
             raise self.fail(f"{key} {text!r}", f"is no pattern: {error}") from error
+
+    def _expand(self, token: str) -> str:
+        if token.startswith("{") and token[1:-1] in self.places:
+            return self.places[token[1:-1]]
+        if token.startswith("["):
+            return token.replace(" ", r"\s")
+        if token.startswith(" "):
+            return r"\s" + token.strip() if token.strip() else (r"\s+" if self.spaced else r"\s*")
+        return token
 
     def patterns(self, table: str, key: str, flags: int = re.IGNORECASE) -> Patterns:
         return tuple(self.pattern(f"[{table}] {key}", one, flags) for one in self.value(table, key, []))
