@@ -1,4 +1,4 @@
-"""A document from its JSON: without words, which is how curated facts enter the graph before any text is loaded."""
+"""A document from its JSON: facts without words, as the curated base has them before any text is loaded."""
 
 from __future__ import annotations
 
