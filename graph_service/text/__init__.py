@@ -1,0 +1,1 @@
+"""The text half: from a file to a document; it knows no RDF."""

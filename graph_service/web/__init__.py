@@ -1,0 +1,1 @@
+"""The HTTP service: SPARQL, linked data, JSON and pages."""
