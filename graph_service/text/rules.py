@@ -15,7 +15,8 @@ Schema (R = required)::
 
     [language]   code R, name R, iri R ("ENG", the EU language authority), direction "ltr"|"rtl",
                  spaced (bool: words are parted by blanks), script R (character class of its letters),
-                 words R (frequent words or characters, to tell languages of one script apart)
+                 words R (frequent words or characters, to tell languages of one script apart),
+                 encodings (older encodings to try, in order, when a text is not UTF-8)
     [numbers]    ordinals {word = n}  words of ordinals; parts of a compound are added ("sixty" + "sixth");
                  scales {word = n}    words that multiply what stands before them (十, 百);
                  ordinal R            pattern of an ordinal, whole
@@ -33,9 +34,10 @@ Schema (R = required)::
                  reports   patterns of the front lines that only reports have
                  addenda   patterns that open a statement after the closing (President's notes)
     [[structure.organs]]  name R (English name, as a value), enacting R (patterns), printed (patterns)
-    [front]      session, agenda, adopted, distributed, based_on, meeting, masthead: lists of patterns
+    [front]      session, agenda, adopted, distributed, based_on, meeting, masthead, running: lists of patterns
     [notes]      introducers (patterns with which notes begin), see (words that are a "See" signal),
-                 heads (a line over a list of notes)
+                 heads (a line over a list of notes), guards (words before a figure that is no mark),
+                 follow (words after a figure that is no mark)
     [repairs]    compounds (words whose hyphen extraction loses), joints (pattern pairs closed up)
     [[structure.examples]]  text, expect (list of "id: first words"), tested by tests/text/test_structure_rules.py
 
@@ -66,14 +68,14 @@ _REQUIRED = {
     "structure": ("openings", "verbs", "annexes"),
 }
 _KNOWN = {
-    "language": {"code", "name", "iri", "direction", "spaced", "script", "words"},
+    "language": {"code", "name", "iri", "direction", "spaced", "script", "words", "encodings"},
     "numbers": {"ordinals", "scales", "ordinal", "digits", "units", "parts"},
     "structure": {
         *("numbers", "letters", "openings", "verbs", "sections", "annexes", "closing", "units", "summaries"),
         *("reports", "organs", "examples", "addenda"),
     },
-    "front": {"session", "agenda", "adopted", "distributed", "based_on", "meeting", "masthead"},
-    "notes": {"introducers", "see", "heads"},
+    "front": {"session", "agenda", "adopted", "distributed", "based_on", "meeting", "masthead", "running"},
+    "notes": {"introducers", "see", "heads", "guards", "follow"},
     "repairs": {"compounds", "joints"},
 }
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[a-z]+\}| +[?*+]?|.", re.DOTALL)
@@ -128,6 +130,8 @@ class Rules:
     introducers: Patterns
     see: Patterns
     note_heads: Patterns
+    guards: Patterns
+    follow: Patterns
     compounds: tuple[str, ...]
     joints: Patterns
 
@@ -293,6 +297,8 @@ def load(code: str, root: Path | None = None) -> Rules:
         introducers=file.patterns("notes", "introducers", 0),
         see=file.patterns("notes", "see"),
         note_heads=file.patterns("notes", "heads"),
+        guards=file.patterns("notes", "guards"),
+        follow=file.patterns("notes", "follow"),
         compounds=tuple(file.value("repairs", "compounds", [])),
         joints=file.patterns("repairs", "joints"),
     )

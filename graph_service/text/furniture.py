@@ -1,0 +1,142 @@
+"""Page furniture: what a page prints around its text (running heads, page and job numbers, recycling marks)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from graph_service.text import rules
+from graph_service.text.lines import Line
+from graph_service.text.rules import Rules
+
+_NEAR = 3
+_TITLE_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Furnishing:
+    """The patterns of page furniture that every language shares."""
+
+    always: re.Pattern[str]
+    pages: re.Pattern[str]
+    symbol: re.Pattern[str]
+    rules: re.Pattern[str]
+    blank_rule: int
+
+
+@cache
+def furnishing() -> Furnishing:
+    """Reads the [furniture] table of ``data/layout.toml``."""
+    table = rules.layout()["furniture"]
+    pages = "|".join(re.sub(r"\?P<page>", "?:", one) for one in table["pages"])
+    return Furnishing(
+        re.compile("|".join(f"(?:{one})" for one in table["always"])),
+        re.compile(pages),
+        re.compile(table["symbol"]),
+        re.compile("|".join(table["rules"])),
+        table["blank_rule"],
+    )
+
+
+def is_rule(line: Line, text: str) -> bool:
+    """Whether the line is the rule over a page's notes."""
+    if line.text:
+        return bool(furnishing().rules.fullmatch(line.text))
+    return len(text[line.lead : line.stop].strip("\r\n\f")) >= furnishing().blank_rule
+
+
+def find(lines: Sequence[Line], language: Rules, title: str) -> set[int]:
+    """Indexes of the lines that are furniture."""
+    printed = [line for line in lines if line.text]
+    kit = furnishing()
+    found = {line.index for line in printed if kit.always.fullmatch(line.text)}
+    found |= _symbols(printed, kit)
+    found |= _running(printed, language, title, found)
+    return found | _page_numbers(printed, kit, found)
+
+
+def _symbols(printed: Sequence[Line], kit: Furnishing) -> set[int]:
+    """A symbol alone on a line is a running head wherever it is repeated."""
+    alone = [line for line in printed if kit.symbol.fullmatch(line.text) and line.text[-1:] not in ".,;。；，"]
+    times = Counter(line.text for line in alone)
+    seen: set[str] = set()
+    found = set()
+    for line in alone:
+        if times[line.text] > 1 and line.text in seen or line.page:
+            found.add(line.index)
+        seen.add(line.text)
+    return found
+
+
+def _near(printed: Sequence[Line], at: int, found: set[int]) -> bool:
+    """Whether a page break or furniture stands within a few lines."""
+    around = printed[max(0, at - _NEAR) : at + _NEAR + 1]
+    return any(line.index in found or line.page for line in around if line is not printed[at])
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _running(printed: Sequence[Line], language: Rules, title: str, found: set[int]) -> set[int]:
+    """Running titles: the title again, a line that comes back at page breaks, or a volume's running head."""
+    times = Counter(line.text for line in printed if 4 <= len(line.text) <= 160)
+    wanted, running = _plain(title), set()
+    seen: set[str] = set()
+    for at, line in enumerate(printed):
+        beside = at > 0 and (line.page or _near(printed, at, found))
+        if beside and any(one.fullmatch(line.text) for one in language.front["running"]):
+            running.add(line.index)
+        elif beside and times[line.text] > 2 and line.text in seen and not line.text.endswith((",", ";")):
+            running.add(line.index)
+        elif beside and wanted:
+            running |= _title_again(printed, at, wanted, found)
+        seen.add(line.text)
+    return running
+
+
+def _title_again(printed: Sequence[Line], at: int, wanted: str, found: set[int]) -> set[int]:
+    head = printed[at]
+    previous = printed[at - 1]
+    if not (head.page or previous.index in found):
+        return set()
+    joined = ""
+    for length in range(1, _TITLE_LINES + 1):
+        if at + length > len(printed):
+            return set()
+        joined += _plain(printed[at + length - 1].text)
+        if joined == wanted:
+            return {line.index for line in printed[at : at + length]}
+        if not wanted.startswith(joined):
+            return set()
+    return set()
+
+
+def _page_numbers(printed: Sequence[Line], kit: Furnishing, found: set[int]) -> set[int]:
+    """One number beside each page break or run of furniture; the next expected page is preferred."""
+    numbers: set[int] = set()
+    last, at = 0, 0
+    while at < len(printed):
+        if not (printed[at].index in found or (printed[at].page and at)):
+            at += 1
+            continue
+        end = at
+        while end < len(printed) and printed[end].index in found:
+            end += 1
+        beside = [spot for spot in (at - 1, end) if 0 <= spot < len(printed)]
+        pages = [spot for spot in beside if kit.pages.fullmatch(printed[spot].text)]
+        best = next((spot for spot in pages if _value(printed[spot].text) == last + 1), None)
+        spot = best if best is not None else next(iter(pages), None)
+        if spot is not None and printed[spot].index not in numbers:
+            numbers.add(printed[spot].index)
+            last = _value(printed[spot].text)
+        at = max(end, at) + 1
+    return numbers
+
+
+def _value(text: str) -> int:
+    digits = re.search(r"\d+", text)
+    return int(digits[0]) if digits else 0

@@ -1,0 +1,85 @@
+"""The lines of a text: each knows its place, and together they tile the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_BLOCK_WIDTH = 130
+_LONG = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. ``lead``–``stop`` tiles the text (with its break), ``start``–``end`` is what is printed.
+
+    ``gap`` counts the blank lines before it, ``page`` tells whether a page break stands between.
+    """
+
+    index: int
+    lead: int
+    start: int
+    end: int
+    stop: int
+    text: str
+    gap: int = 0
+    page: bool = False
+
+    @property
+    def indent(self) -> int:
+        """Blanks before the first printed character."""
+        return self.start - self.lead
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is printed on it."""
+        return not self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How lines relate to paragraphs in this text.
+
+    ``width``: characters of a full line; ``whole``: each line is a whole paragraph; ``indents``: a paragraph's
+    first line is indented; ``gaps``: blank lines part paragraphs.
+    """
+
+    width: int
+    whole: bool
+    indents: bool
+    gaps: bool
+
+
+def cut(text: str) -> list[Line]:
+    """Cuts the text at its line and page breaks; blank lines are lines too."""
+    lines: list[Line] = []
+    at, gap, page = 0, 0, False
+    breaks = [(found.start(), found.end()) for found in _BREAK.finditer(text)]
+    for end, stop in [*breaks, (len(text), len(text))]:
+        if stop == at:
+            continue
+        line = _line(len(lines), text, at, end, stop, gap, page)
+        lines.append(line)
+        ends_page = text[end:stop] in ("\f", "\v")
+        gap, page = (gap + 1, page or ends_page) if line.blank else (0, ends_page)
+        at = stop
+    return lines
+
+
+def _line(index: int, text: str, lead: int, end: int, stop: int, gap: int, page: bool) -> Line:
+    raw = text[lead:end]
+    body = raw.strip()
+    start = lead + len(raw) - len(raw.lstrip()) if body else end
+    return Line(index, lead, start, start + len(body), stop, body, gap, page)
+
+
+def measure(lines: list[Line]) -> Shape:
+    """The shape of the text, from the lengths, indents and gaps of its printed lines."""
+    printed = [line for line in lines if line.text]
+    lengths = sorted(len(line.text) for line in printed) or [0]
+    width = lengths[int(len(lengths) * 0.9)] if len(lengths) > 1 else lengths[0]
+    whole = width > _BLOCK_WIDTH or lengths[-1] > _LONG
+    indented = sum(line.indent > 0 for line in printed) / max(len(printed), 1)
+    gapped = sum(line.gap > 0 for line in printed) / max(len(printed), 1)
+    return Shape(width, whole, 0.03 < indented < 0.7, gapped < 0.6)
