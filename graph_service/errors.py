@@ -52,7 +52,13 @@ class SourceError(InputError):
 
 
 class QueryError(InputError):
-    """A query with a syntax error, an unknown name or a bad parameter."""
+    """A query with a syntax error, an unknown name or a bad parameter; ``position`` is line and column, from 1."""
+
+    def __init__(
+        self, message: str, *, where: str = "", do: str = "", position: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(message, where=where, do=do)
+        self.position = position
 
 
 class UnknownError(InputError):
@@ -103,4 +109,6 @@ class RemoteError(StoreError):
 class LimitError(StoreError):
     """A query stopped because it went past a limit on time, rows, size, depth or concurrency."""
 
-    status = 503
+    def __init__(self, message: str, *, where: str = "", do: str = "", status: int = 503) -> None:
+        super().__init__(message, where=where, do=do)
+        self.status = status
