@@ -51,6 +51,9 @@ TRAITS = {
     "function": "?act unag:inParagraph ?place ; unag:function ?value .",
     "addressee": "?mandate unag:mandatedBy ?place ; unag:addressee ?value .",
 }
+INTO_PLACE = """
+INSERT INTO place(locator, document, kind, language, text, year, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 WORD = re.compile(r"\w+")
 
@@ -190,7 +193,7 @@ def _build(store: GraphStore, base: str, path: Path) -> Search:
             connection.executescript(SCHEMA)
             for kind in PLACES:
                 connection.executemany(
-                    "INSERT INTO place(locator, document, kind, language, text, year, body) VALUES (?,?,?,?,?,?,?)",
+                    INTO_PLACE,
                     _places(store, base, kind),
                 )
             for name in TRAITS:
