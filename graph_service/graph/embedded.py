@@ -12,7 +12,7 @@ from graph_service.errors import StoreError
 from graph_service.graph import engine, releases
 from graph_service.graph.binding import bind
 from graph_service.graph.lines import graph_node, read_quads, sorted_triples
-from graph_service.graph.store import WHOLE, Choices, Dataset, Row, Term, Written
+from graph_service.graph.store import WHOLE, Choices, Dataset, Derive, Row, Term, Written
 from graph_service.graph.using import use_graphs
 
 BULK = 8_000_000
@@ -101,12 +101,14 @@ class EmbeddedStore(Reading):
             self._open(served)
         return served
 
-    def replace(self, graphs: Mapping[str, bytes | None]) -> str:
+    def replace(self, graphs: Mapping[str, bytes | None], derive: Derive | None = None) -> str:
         """See GraphStore. Waits for another writer; after a failure the served release is as before."""
         self._refuse_if_read_only()
         with releases.writing(self.folder) as writer:
             replace_graphs(writer.quads, graphs)
-            done = releases.publish(self.folder, writer, tuple(sorted(graphs)))
+            follow = derive(MemoryStore(writer.quads)) if derive else {}
+            replace_graphs(writer.quads, follow)
+            done = releases.publish(self.folder, writer, tuple(sorted({*graphs, *follow})))
         self._open(done.name)
         return done.name
 
@@ -138,8 +140,8 @@ class MemoryStore(Reading):
 
     address = ":memory:"
 
-    def __init__(self) -> None:
-        self._read = ox.Store()
+    def __init__(self, quads: ox.Store | None = None) -> None:
+        self._read = ox.Store() if quads is None else quads
         self._count = 0
 
     @property
@@ -147,10 +149,11 @@ class MemoryStore(Reading):
         """See GraphStore."""
         return str(self._count)
 
-    def replace(self, graphs: Mapping[str, bytes | None]) -> str:
+    def replace(self, graphs: Mapping[str, bytes | None], derive: Derive | None = None) -> str:
         """See GraphStore."""
         with engine.faults_told(self.address):
             replace_graphs(self._read, graphs)
+            replace_graphs(self._read, derive(self) if derive else {})
         self._count += 1
         return self.release
 

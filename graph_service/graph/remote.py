@@ -19,7 +19,7 @@ from graph_service.graph import engine
 from graph_service.graph.binding import bind
 from graph_service.graph.formats import BINDINGS, BOOLEAN, GRAPH, Format, NotAcceptable, acceptable, named
 from graph_service.graph.lines import read_quads, sorted_triples
-from graph_service.graph.store import WHOLE, Choices, Dataset, Row, Term, Written
+from graph_service.graph.store import WHOLE, Choices, Dataset, Derive, Row, Term, Written
 from graph_service.graph.tokens import tokenize
 from graph_service.graph.using import use_graphs
 
@@ -113,11 +113,14 @@ class RemoteStore:
             raise UnknownError(f"there is no graph <{name}>", where=self.address)
         return found
 
-    def replace(self, graphs: Mapping[str, bytes | None]) -> str:
+    def replace(self, graphs: Mapping[str, bytes | None], derive: Derive | None = None) -> str:
         """See GraphStore: one update where it is small, else graph by graph, the release mark last.
 
         Services have no transaction over requests: a large write that is cut short leaves some graphs old.
         """
+        if derive is not None:
+            self.replace(graphs)
+            return self.replace(derive(self))
         operations = [text for name, data in graphs.items() for text in replacing(name, data)]
         if len(operations) <= 200 and sum(map(len, operations)) < 2_000_000:
             return self.update(" ;\n".join(operations))

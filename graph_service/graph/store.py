@@ -6,7 +6,7 @@ graphs as a whole and publish one release; the empty name means the unnamed grap
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -16,6 +16,7 @@ from graph_service.graph.formats import Format
 
 Term = ox.NamedNode | ox.Literal
 Row = dict[str, Term]
+Derive = Callable[["GraphStore"], Mapping[str, bytes | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,11 @@ class GraphStore(Protocol):
     def graph(self, name: str) -> bytes:
         """One graph as sorted N-Triples; raises UnknownError if there is none of that name."""
 
-    def replace(self, graphs: Mapping[str, bytes | None]) -> str:
-        """Replaces these graphs as a whole (None: drops them) and publishes one release; returns its name."""
+    def replace(self, graphs: Mapping[str, bytes | None], derive: Derive | None = None) -> str:
+        """Replaces these graphs as a whole (None: drops them) and publishes one release; returns its name.
+
+        ``derive`` computes further graphs from the state with these already in it, for the same release.
+        """
 
     def update(self, text: str, dataset: Dataset = WHOLE, base: str | None = None) -> str:
         """Runs a SPARQL 1.1 update as a whole or not at all, publishes one release and returns its name."""
