@@ -40,6 +40,41 @@ class Settings(BaseSettings):
     fetch_backoff: float = Field(1.0, ge=0, description="seconds before the second attempt; doubled each time")
     fetch_bytes: int = Field(200_000_000, gt=0, description="length of a file above which it is not taken")
 
+    update_address: str | None = Field(
+        None, description="address for SPARQL Update of a remote store, where it is not its query address"
+    )
+    tokens: tuple[str, ...] = Field(
+        (), description="SHA-256 (hexadecimal) of each token that may write; without any, nobody can write by HTTP"
+    )
+    update: bool = Field(False, description="whether /sparql takes SPARQL Update from holders of a token")
+    validate_writes: bool = Field(
+        True, description="whether a write by HTTP is refused if SHACL finds a violation"
+    )
+    services: tuple[str, ...] = Field(
+        (), description="addresses that SERVICE and LOAD may call; none by default, so that queries reach no host"
+    )
+    workers: int = Field(0, ge=0, description="processes that answer queries; 0: as many as the machine has cores")
+    worker_bytes: int = Field(
+        4_000_000_000, ge=0, description="memory in bytes above which a query's process ends; 0: no bound"
+    )
+    query_seconds: float = Field(30.0, gt=0, description="seconds after which a query is stopped and answered 503")
+    write_seconds: float = Field(900.0, gt=0, description="seconds after which a write by HTTP is given up")
+    query_bytes: int = Field(100_000, gt=0, description="length of a query's text above which it is refused (413)")
+    query_depth: int = Field(100, gt=0, description="nesting of brackets above which a query is refused (400)")
+    body_bytes: int = Field(50_000_000, gt=0, description="length of a body that is written or ingested (413)")
+    body_seconds: float = Field(60.0, gt=0, description="seconds that a client may take to send a body (408)")
+    rows: int = Field(
+        2_000_000, ge=0, description="rows of an answer above which it is refused (413); 0: no bound"
+    )
+    queue: int = Field(500, ge=0, description="requests that wait for a free worker; more are answered 503")
+    client_queries: int = Field(32, gt=0, description="requests of one client answered at once; more get 429")
+    client_rate: float = Field(0.0, ge=0, description="requests a second of one client on average; 0: no bound")
+    cache_bytes: int = Field(128_000_000, ge=0, description="memory for answers kept by release and query")
+    page_size: int = Field(
+        50, gt=0, le=1000, description="entries of a list on one page where the caller names none"
+    )
+    log: str = Field("json", description="form of the log on standard error: json, or text for people")
+
     @classmethod
     def settings_customise_sources(
         cls,

@@ -42,6 +42,9 @@ class Written:
     media: str
 
 
+Derive = Callable[["GraphStore"], Mapping[str, bytes | None]]
+
+
 class GraphStore(Protocol):
     """What every store can do; a store is read at one release, fixed when it is opened or written."""
 
