@@ -14,7 +14,7 @@ from graph_service.resources import folder
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One body: ``slug`` is its place under ``{base}id/body/``; ``names`` by language; ``notation`` its acronym."""
+    """One body: ``slug`` is its place under ``{base}id/body/``; names by language; ``notation`` its acronym."""
 
     slug: str
     names: Mapping[str, tuple[str, ...]]

@@ -64,8 +64,11 @@ PINPOINT_UNITS: Final = (
     ("annex", re.compile(r"(?:annex|app|encl)\w*$")),
 )
 
-# What RFC 3987 and N-Quads do not take in an IRI; the percent sign itself is kept as it is written.
-UNSAFE: Final = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+# What the path of an IRI may not contain (RFC 3987, section 2.2: iunreserved, sub-delims, ":", "@", "/");
+# characters beyond the first plane are encoded too. A percent sign stays where it already encodes something.
+UNSAFE: Final = re.compile(
+    r"%(?![0-9A-Fa-f]{2})|[^%A-Za-z0-9\-._~!$&'()*+,;=:@/\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]"
+)
 ESCAPES: Final = {
     **{code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
     ord("\t"): "\\t", ord("\b"): "\\b", ord("\n"): "\\n", ord("\r"): "\\r", ord("\f"): "\\f",
@@ -86,7 +89,7 @@ def term(curie: str) -> str:
 
 def safe(text: str) -> str:
     """Percent-encode what an IRI may not contain (RFC 3987 section 2.2); the rest stays readable."""
-    return UNSAFE.sub(lambda found: f"%{ord(found.group()):02X}", text)
+    return UNSAFE.sub(lambda found: "".join(f"%{one:02X}" for one in found.group().encode()), text)
 
 
 def literal(text: str, language: str = "") -> str:
