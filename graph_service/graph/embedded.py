@@ -165,14 +165,6 @@ class MemoryStore(Reading):
         return self.release
 
 
-def replace_all(store: ox.Store, graphs: Mapping[str, bytes | None], derive: Derive | None) -> tuple[str, ...]:
-    """Replaces the graphs and then those derived from the result; returns the names of all, sorted."""
-    replace_graphs(store, graphs)
-    further = derive(MemoryStore(store)) if derive else {}
-    replace_graphs(store, further)
-    return tuple(sorted({*graphs, *further}))
-
-
 def replace_graphs(store: ox.Store, graphs: Mapping[str, bytes | None]) -> None:
     """Empties and fills these graphs; all data is read before anything is changed if it is not very much."""
     small = sum(len(data or b"") for data in graphs.values()) < BULK

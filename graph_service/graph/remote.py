@@ -121,9 +121,6 @@ class RemoteStore:
         if derive is not None:
             self.replace(graphs)
             return self.replace(derive(self))
-        if derive:
-            self.replace(graphs)
-            return self.replace(derive(self))
         operations = [text for name, data in graphs.items() for text in replacing(name, data)]
         if len(operations) <= 200 and sum(map(len, operations)) < 2_000_000:
             return self.update(" ;\n".join(operations))

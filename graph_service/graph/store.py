@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -16,7 +16,6 @@ from graph_service.graph.formats import Format
 
 Term = ox.NamedNode | ox.Literal
 Row = dict[str, Term]
-Derive = Callable[["GraphStore"], Mapping[str, bytes | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Written:
     media: str
 
 
-Derive = Callable[["GraphStore"], Mapping[str, bytes | None]]
+Derive: TypeAlias = "Callable[[GraphStore], Mapping[str, bytes | None]]"
 
 
 class GraphStore(Protocol):
