@@ -1,0 +1,227 @@
+"""The chain index: every place and every citation of one release in compact columns, read only.
+
+An edge is a row number; rows stand sorted by citing place, so all that a place cites is one slice, and
+``backward`` lists the rows by cited place. Four million rows fit in a few hundred megabytes, and one step
+costs a slice, not a query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import networkx as nx
+from rapidfuzz import fuzz, process
+
+from graph_service.chains.chain import Edge, Evidence, Node
+from graph_service.errors import SymbolError, UnknownError
+from graph_service.symbols import parse_locator
+
+EDGE_KINDS = ("citation", "answer", "internal", "mandate", "replacement", "basis", "wording")
+EDGE_STATUSES = ("explicit", "coreferent", "ambiguous", "unresolved")
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of citing with the force it has in law (neutral, approval, directive …; '' if unknown)."""
+
+    notation: str
+    force: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a document: kind, titles by language, day, session, issuing body, languages read."""
+
+    kind: str = ""
+    titles: tuple[tuple[str, str], ...] = ()
+    date: date | None = None
+    session: int | None = None
+    body: str = ""
+    languages: tuple[str, ...] = ()
+
+    def title(self, language: str = "en") -> str:
+        """The title in that language, else in English, else in any."""
+        named = dict(self.titles)
+        return named.get(language) or named.get("en") or next(iter(named.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Rare:
+    """What few edges have."""
+
+    reason: str = ""
+    printed: date | None = None
+
+
+NOTHING = Facts()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """Read-only columns; ask it with the methods. Numbers are row numbers of this index only."""
+
+    base: str
+    release: str
+    locators: list[str]
+    numbers: dict[str, int]
+    kinds: tuple[str, ...]
+    kind: memoryview
+    work: memoryview
+    parent: memoryview
+    order: memoryview
+    children: memoryview
+    first_child: memoryview
+    facts: Mapping[int, Facts]
+    functions: tuple[Function, ...]
+    source: memoryview
+    target: memoryview
+    function: memoryview
+    edge_kind: memoryview
+    status: memoryview
+    confidence: memoryview
+    note: memoryview
+    first_edge: memoryview
+    backward: memoryview
+    first_back: memoryview
+    rare: Mapping[int, Rare]
+    expressions: tuple[str, ...]
+    first_witness: memoryview
+    witness_expression: memoryview
+    witness_start: memoryview
+    witness_end: memoryview
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+    def find(self, locator: str) -> int:
+        """The number of a place; language is dropped, loose forms are taken.
+
+        Raises UnknownError with the nearest locators that are there.
+        """
+        found = self.numbers.get(locator)
+        if found is not None:
+            return found
+        normal = _normal(locator)
+        found = self.numbers.get(normal)
+        if found is None:
+            raise UnknownError(
+                f"nothing is known of {normal}",
+                where=locator,
+                do=_advice(near := self.nearest(normal)),
+                nearest=near,
+            )
+        return found
+
+    def nearest(self, locator: str, limit: int = 5) -> tuple[str, ...]:
+        """The closest locators: places of the same document first, then of others."""
+        number = self.numbers.get(locator.partition("~")[0])
+        own = [self.locators[one] for one in self.parts(number)] if number is not None else []
+        pool = own or self.locators
+        best = process.extract(locator, pool, scorer=fuzz.ratio, limit=limit, score_cutoff=50)
+        return tuple(name for name, _, _ in best)
+
+    def outgoing(self, number: int) -> range:
+        """The rows of all that this very place cites."""
+        return range(self.first_edge[number], self.first_edge[number + 1])
+
+    def incoming(self, number: int) -> memoryview:
+        """The rows of all that cite this very place."""
+        return self.backward[self.first_back[number] : self.first_back[number + 1]]
+
+    def held(self, number: int) -> memoryview:
+        """The places directly inside this one."""
+        return self.children[self.first_child[number] : self.first_child[number + 1]]
+
+    def parts(self, number: int) -> list[int]:
+        """This place and all that lies inside it, however deep."""
+        found = [number]
+        for one in found:
+            found.extend(self.held(one))
+        return found
+
+    def document(self, number: int) -> Facts:
+        """What is known of the document in which this place lies."""
+        return self.facts.get(self.work[number], NOTHING)
+
+    def loaded(self, number: int) -> bool:
+        """Whether its text was read or its facts curated, not only a citation to it."""
+        if self.work[number] == number:
+            return bool(self.document(number).languages)
+        return self.kind[number] != 0
+
+    def node(self, number: int, depth: int = 0) -> Node:
+        """The place as a value."""
+        facts = self.document(number)
+        own = self.work[number] == number
+        return Node(
+            locator=self.locators[number],
+            kind=facts.kind if own else self.kinds[self.kind[number]],
+            document=self.locators[self.work[number]],
+            depth=depth,
+            label=facts.title(),
+            date=facts.date,
+            loaded=self.loaded(number),
+            body=facts.body,
+        )
+
+    def evidence(self, row: int) -> tuple[Evidence, ...]:
+        """Where the words of an edge stand, by expression."""
+        places = range(self.first_witness[row], self.first_witness[row + 1])
+        found = (
+            Evidence(
+                self.expressions[self.witness_expression[one]], self.witness_start[one], self.witness_end[one]
+            )
+            for one in places
+        )
+        return tuple(sorted(set(found), key=lambda one: (one.expression, one.start, one.end)))
+
+    def edge(self, row: int, depth: int = 0, again: bool = False) -> Edge:
+        """The edge of a row as a value."""
+        function, rare = self.functions[self.function[row]], self.rare.get(row)
+        return Edge(
+            source=self.locators[self.source[row]],
+            target=self.locators[self.target[row]],
+            function=function.notation,
+            force=function.force,
+            kind=EDGE_KINDS[self.edge_kind[row]],
+            status=EDGE_STATUSES[self.status[row]],
+            confidence=round(self.confidence[row], 4),
+            evidence=self.evidence(row),
+            note=self.locators[self.note[row]] if self.note[row] >= 0 else "",
+            reason=rare.reason if rare else "",
+            printed_date=rare.printed if rare else None,
+            depth=depth,
+            again=again,
+        )
+
+    def edges(self, *kinds: str) -> Iterator[int]:
+        """The rows of these kinds, all rows without one."""
+        wanted = {EDGE_KINDS.index(one) for one in kinds}
+        return (row for row in range(len(self)) if not wanted or self.edge_kind[row] in wanted)
+
+    def network(self, *kinds: str) -> nx.MultiDiGraph:
+        """The places and edges of these kinds as a networkx graph: node = number, key = row, function, force."""
+        graph = nx.MultiDiGraph()
+        for row in self.edges(*kinds):
+            function = self.functions[self.function[row]]
+            graph.add_edge(
+                self.source[row], self.target[row], key=row, function=function.notation, force=function.force
+            )
+        return graph
+
+
+def _normal(locator: str) -> str:
+    plain, slash, rest = locator.partition("/mandate/")
+    try:
+        text = str(parse_locator(plain))
+    except SymbolError:
+        return locator
+    work, sign, place = text.partition("~")
+    return work.partition("@")[0] + sign + place + slash + rest
+
+
+def _advice(near: tuple[str, ...]) -> str:
+    return f"nearest: {', '.join(near)}" if near else "ingest the document first"
