@@ -1,0 +1,1 @@
+"""How well texts are read: measured against annotations made by hand, and against the UN's own hyperlinks."""
