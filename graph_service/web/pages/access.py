@@ -1,0 +1,52 @@
+"""The one place where the pages reach the application's state: the store and its base IRI."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from fastapi import Request
+from pyoxigraph import NamedNode
+
+from graph_service.graph.store import GraphStore
+from graph_service.web.pages.terms import PROLOGUE, value
+
+Row = dict[str, str]
+
+
+def store(request: Request) -> GraphStore:
+    """The store that this answer is read from."""
+    return cast(GraphStore, request.app.state.store)
+
+
+def base(request: Request) -> str:
+    """The base IRI of the resources, with its final slash."""
+    return str(request.app.state.settings.base)
+
+
+def release(request: Request) -> str:
+    """The name of the published state that this answer is read from."""
+    return str(store(request).release)
+
+
+def iri(request: Request, locator: str) -> NamedNode:
+    """The resource of a locator."""
+    return NamedNode(f"{base(request)}id/{locator}")
+
+
+def locator_of(request: Request, address: str) -> str:
+    """The locator in a resource's IRI; any other IRI as it is."""
+    start = f"{base(request)}id/"
+    return address[len(start) :] if address.startswith(start) else address
+
+
+def rows(request: Request, query: str, **bindings: Any) -> list[Row]:
+    """The rows of a query as texts; what is unbound is ''. Values go in as bindings, never into the text."""
+    found = store(request).select(PROLOGUE + query, bindings)
+    return [Texts((name, value(term)) for name, term in row.items()) for row in found]
+
+
+class Texts(Row):
+    """A row in which a variable without a value reads as ''."""
+
+    def __missing__(self, key: str) -> str:
+        return ""

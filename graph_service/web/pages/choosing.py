@@ -1,0 +1,47 @@
+"""Which of a document's languages a page is shown in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from graph_service.web.pages.access import Row, iri, rows
+from graph_service.web.pages.asking import LANGUAGES
+from graph_service.web.pages.frame import manner
+from graph_service.web.pages.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The languages a document is described in, those whose words are loaded, and its official pages."""
+
+    languages: tuple[str, ...]
+    worded: frozenset[str]
+    pages: Mapping[str, str]
+
+
+def spoken(request: Request, symbol: str) -> Spoken:
+    """What the graph knows of the document's language versions."""
+    found: list[Row] = rows(request, LANGUAGES, work=iri(request, symbol))
+    return Spoken(
+        tuple(sorted({row["lang"] for row in found if row["lang"]})),
+        frozenset(row["lang"] for row in found if row["characters"]),
+        {row["lang"]: row["page"] for row in found if row["page"]},
+    )
+
+
+def choose(request: Request, asked: str, versions: Spoken) -> str:
+    """What was asked for; else the interface's language, English, or any, one with words before one without."""
+    wanted = (manner(request).wording.language, "en", *versions.languages)
+    if asked in versions.languages:
+        return asked
+    loaded = next((one for one in wanted if one in versions.worded), "")
+    return loaded or next((one for one in wanted if one in versions.languages), "")
+
+
+def title_of(reading: Reading, wanted: Sequence[str]) -> tuple[str, str]:
+    """The document's title and its language: the page's, else one of those wanted, else any, else ''."""
+    order = (reading.language, *wanted, *sorted(reading.titles))
+    return next(((reading.titles[one], one) for one in order if one in reading.titles), ("", ""))

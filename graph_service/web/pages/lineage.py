@@ -1,0 +1,101 @@
+"""The lineage of a mandate as events in time: ground, request, answers, reiterations, successors, shared wording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from graph_service.web.pages.access import iri, locator_of, rows
+from graph_service.web.pages.difference import difference
+from graph_service.web.pages.frame import manner
+from graph_service.web.pages.register import Asked
+
+EVENTS = """
+SELECT DISTINCT ?role ?place ?work ?date ?title ?standing WHERE {
+  {
+    { ?mandate unag:groundedIn ?place . BIND("ground" AS ?role) }
+    UNION { ?mandate unag:continues ?place . BIND("continues" AS ?role) }
+    UNION { ?place unag:continues ?mandate . BIND("continued" AS ?role) }
+    UNION { ?mandate unag:fulfilledBy ?place . BIND("answer" AS ?role) }
+    UNION { ?place unag:answers ?para . BIND("answer" AS ?role) }
+    UNION { ?place unag:answers ?document . BIND("answer-whole" AS ?role) }
+    UNION { ?mandate unag:supersededBy ?place . BIND("successor" AS ?role) }
+    UNION { ?mandate unag:mandateSupersededBy ?place . BIND("successor" AS ?role) }
+    UNION { ?place unag:mandateSupersededBy ?mandate . BIND("predecessor" AS ?role) }
+    UNION { ?para unag:inheritsTextFrom ?place . BIND("wording-from" AS ?role) }
+    UNION { ?place unag:inheritsTextFrom ?para . BIND("wording-in" AS ?role) }
+  }
+  OPTIONAL { ?place unag:mandatedBy ?giving . ?giving unag:inDocument ?given }
+  OPTIONAL { ?place unag:inDocument ?within }
+  BIND(COALESCE(?given, ?within, ?place) AS ?work)
+  OPTIONAL { ?work unag:adopted ?adopted }
+  OPTIONAL { ?work unag:distributed ?distributed }
+  OPTIONAL { ?work dcterms:title ?title }
+  BIND(COALESCE(?adopted, ?distributed) AS ?date)
+}"""
+
+WORDS = """
+SELECT DISTINCT ?text ?summary (LANG(?text) AS ?lang) WHERE {
+  { ?words eli:realizes ?place ; unag:text ?text } UNION { ?place dcterms:description ?summary }
+  UNION { ?place unag:mandatedBy ?para . ?words eli:realizes ?para ; unag:text ?text }
+}"""
+
+RANKS = ("wording-from", "predecessor", "continues", "ground", "request", "answer", "answer-whole", "continued",
+         "successor", "wording-in")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step of a lineage; ``changes`` compares the wording with the mandate's own."""
+
+    role: str
+    place: str
+    date: str
+    title: str
+    words: str = ""
+    language: str = ""
+    changes: tuple[tuple[str, str], ...] = ()
+
+
+def timeline(request: Request, mandate: Asked) -> list[Event]:
+    """Every event of a mandate's lineage, by date; what has no date stands where its role belongs."""
+    bound = {"mandate": mandate.locator, "para": mandate.paragraph, "document": mandate.document}
+    found = rows(request, EVENTS, **{name: iri(request, locator) for name, locator in bound.items()})
+    own = said(request, mandate.paragraph)
+    events = {("request", mandate.locator): Event("request", mandate.paragraph, mandate.adopted, "", *shown(request, own))}
+    for row in found:
+        place = locator_of(request, row["place"])
+        events[row["role"], place] = event(request, row["role"], place, row["date"], row["title"], own)
+    return sorted(events.values(), key=lambda one: (one.date or known_day(one.role, mandate), RANKS.index(one.role)))
+
+
+def known_day(role: str, mandate: Asked) -> str:
+    """An event without a date is placed next to the request, on the side its role belongs to."""
+    return mandate.adopted if RANKS.index(role) <= RANKS.index("request") else mandate.adopted + "z"
+
+
+def event(request: Request, role: str, place: str, date: str, title: str, own: dict[str, str]) -> Event:
+    """One event with its words and, where wording is shared, with the difference."""
+    texts = said(request, place)
+    words, language = shown(request, texts)
+    common = next((code for code in (language, *texts) if code in own and code in texts), "")
+    changes: tuple[tuple[str, str], ...] = ()
+    if role == "wording-from" and common:
+        changes = tuple(difference(texts[common], own[common]))
+    elif role == "wording-in" and common:
+        changes = tuple(difference(own[common], texts[common]))
+    return Event(role, place, date, title, words, language, changes)
+
+
+def said(request: Request, place: str) -> dict[str, str]:
+    """The words of a place by language; its summary under ``''``."""
+    found = rows(request, WORDS, place=iri(request, place))
+    return {row["lang"]: row["text"] or row["summary"] for row in found}
+
+
+def shown(request: Request, texts: dict[str, str]) -> tuple[str, str]:
+    """The words to show: in the interface's language, else English, else any."""
+    order = (manner(request).wording.language, "en", *sorted(texts, reverse=True))
+    code = next((one for one in order if one in texts), "")
+    return texts.get(code, ""), code or "en"

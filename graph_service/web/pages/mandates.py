@@ -1,0 +1,151 @@
+"""The register of mandates as a table, and the page of one mandate with its lineage."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+
+from fastapi import APIRouter, Request, Response
+
+from graph_service.web.pages import linked_data, places
+from graph_service.web.pages.access import release
+from graph_service.web.pages.frame import Alternate, alternates, manner, page
+from graph_service.web.pages.lineage import timeline
+from graph_service.web.pages.register import Asked, Register, register
+from graph_service.web.pages.vocabulary import vocabulary
+
+router = APIRouter(include_in_schema=False)
+PAGE = 100
+
+ORDERS: Mapping[str, Callable[[Asked], tuple[str, ...]]] = {
+    "adopted": lambda one: (one.adopted,),
+    "document": lambda one: (one.document,),
+    "act": lambda one: (one.act,),
+    "addressee": lambda one: (one.addressee,),
+    "due": lambda one: (one.by or "9999", one.session.zfill(4)),
+    "status": lambda one: (one.status,),
+}
+COLUMNS = ("locator", "paragraph", "document", "adopted", "act", "strength", "addressee", "deliverable",
+           "periodicity", "due_session", "due_by", "due_printed", "status", "grounds")  # fmt: skip
+
+
+def narrowed(whole: Register, wanted: Mapping[str, str]) -> list[Asked]:
+    """The mandates that meet every condition, in the order that is asked for."""
+    words = wanted.get("q", "").casefold().split()
+    fields = {name: wanted[name] for name in ("addressee", "act", "status") if wanted.get(name)}
+    year, document = wanted.get("year", ""), wanted.get("document", "")
+    kept = [
+        one
+        for one in whole.mandates
+        if all(getattr(one, name) == entry for name, entry in fields.items())
+        and one.adopted.startswith(year)
+        and (not document or one.document == document)
+        and all(any(word in text.casefold() for text in one.deliverables.values()) for word in words)
+    ]
+    order = wanted.get("sort", "")
+    if order.removeprefix("-") in ORDERS:
+        kept.sort(key=ORDERS[order.removeprefix("-")], reverse=order.startswith("-"))
+    return kept
+
+
+@router.get("/mandates")
+def table(request: Request) -> Response:
+    """The register, narrowed and sorted by the address; ``format=csv`` or ``json`` exports the same rows."""
+    whole = register(request)
+    wanted = dict(request.query_params)
+    found = narrowed(whole, wanted)
+    language = manner(request).wording.language
+    if wanted.get("format") in EXPORTS:
+        return exported(request, found, wanted["format"], language)
+    start = max(0, int(wanted["start"])) if wanted.get("start", "").isdigit() else 0
+    return page(
+        request,
+        "mandates.html",
+        alternates=[
+            Alternate("application/json", "/mandates?format=json", "JSON"),
+            Alternate("text/csv", "/mandates?format=csv", "CSV"),
+        ],
+        data=linked_data.dataset(request, manner(request).wording("mandates.title"), ""),
+        rows=found[start : start + PAGE],
+        total=len(found),
+        start=start,
+        step=PAGE,
+        wanted=wanted,
+        whole=whole,
+        columns=list(ORDERS),
+        choices=choices(whole),
+        languages=(language, "en"),
+        vocabulary=vocabulary(request),
+    )
+
+
+def choices(whole: Register) -> dict[str, list[str]]:
+    """What each filter can be set to: only what occurs."""
+    found = {name: sorted({getattr(one, name) for one in whole.mandates} - {""}) for name in ("addressee", "act")}
+    found["status"] = sorted({one.status for one in whole.mandates})
+    found["year"] = sorted({one.adopted[:4] for one in whole.mandates} - {""}, reverse=True)
+    return found
+
+
+def record(one: Asked, language: str) -> dict[str, str]:
+    """One row of an export."""
+    printed = one.printed or {}
+    return dict(
+        zip(
+            COLUMNS,
+            (one.locator, one.paragraph, one.document, one.adopted, one.act, one.strength, one.addressee,
+             one.deliverable((language, "en"))[0], one.periodicity, one.session, one.by,
+             printed.get(language) or next(iter(printed.values()), ""), one.status, " ".join(one.grounds)),
+            strict=True,
+        )
+    )  # fmt: skip
+
+
+def as_csv(records: list[dict[str, str]], name: str) -> str:
+    """The rows as CSV (RFC 4180)."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS)
+    writer.writeheader()
+    writer.writerows(records)
+    return out.getvalue()
+
+
+def as_json(records: list[dict[str, str]], name: str) -> str:
+    """The rows as JSON, with the release they are from."""
+    return json.dumps({"release": name, "mandates": records}, ensure_ascii=False)
+
+
+EXPORTS: Mapping[str, tuple[str, Callable[[list[dict[str, str]], str], str]]] = {
+    "csv": ("text/csv; charset=utf-8", as_csv),
+    "json": ("application/json", as_json),
+}
+
+
+def exported(request: Request, found: list[Asked], form: str, language: str) -> Response:
+    """The rows as a file."""
+    media, write = EXPORTS[form]
+    text = write([record(one, language) for one in found], release(request))
+    name = {"Content-Disposition": f'attachment; filename="mandates.{form}"', "X-Content-Type-Options": "nosniff"}
+    return Response(text, headers=name, media_type=media)
+
+
+def mandate(request: Request, locator: str) -> Response:
+    """The page of one mandate: who is asked for what, and its lineage in time."""
+    whole = register(request)
+    found = next((one for one in whole.mandates if one.locator == locator), None)
+    if found is None:
+        return places.missing(request, locator)
+    language = manner(request).wording.language
+    return page(
+        request,
+        "mandate.html",
+        alternates=alternates(locator),
+        data=linked_data.resource(request, "Legislation", locator, found.deliverable((language, "en"))[0] or locator),
+        mandate=found,
+        whole=whole,
+        events=timeline(request, found),
+        languages=(language, "en"),
+        vocabulary=vocabulary(request),
+    )

@@ -1,0 +1,171 @@
+"""The pages of single resources: a paragraph, a citation, a body, and a resource nothing is known of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from graph_service.web.pages import linked_data
+from graph_service.web.pages.access import Row, iri, locator_of, rows
+from graph_service.web.pages.choosing import choose, spoken, title_of
+from graph_service.web.pages.frame import alternates, manner, page
+from graph_service.web.pages.gather import by, gather
+from graph_service.web.pages.reading import Clause, Place, Reading
+from graph_service.web.pages.terms import local, path
+from graph_service.web.pages.vocabulary import vocabulary
+from graph_service.web.pages.weave import locate, weave
+
+ALL_WORDS = """
+SELECT DISTINCT ?lang ?text WHERE { ?words eli:realizes ?place ; unag:text ?text . BIND(LANG(?text) AS ?lang) }"""
+
+ANSWERED = """
+SELECT DISTINCT ?work ?title WHERE { ?work unag:answers ?place . OPTIONAL { ?work dcterms:title ?title } }"""
+
+INHERITED = """
+SELECT DISTINCT ?other ?later WHERE {
+  { ?place unag:inheritsTextFrom ?other } UNION { ?other unag:inheritsTextFrom ?place . BIND(true AS ?later) }
+}"""
+
+CITATION = """
+SELECT DISTINCT ?p ?o (LANG(?o) AS ?lang) WHERE { ?citation ?p ?o }"""
+
+SAID = """
+SELECT DISTINCT ?lang ?start ?end ?exact ?text ?from ?to WHERE {
+  ?citation cito:hasCitingEntity ?para ; unag:evidence ?evidence .
+  ?evidence oa:hasTarget ?target . ?target oa:hasSource ?expression ; oa:hasSelector ?selector .
+  ?expression dcterms:language ?lang . ?selector oa:start ?start ; oa:end ?end .
+  OPTIONAL { ?selector oa:exact ?exact }
+  OPTIONAL {
+    ?words eli:realizes ?para ; unag:inExpression ?expression ; unag:text ?text ; unag:start ?from ; unag:end ?to
+  }
+}"""
+
+BODY = "SELECT DISTINCT ?p ?o (LANG(?o) AS ?lang) WHERE { ?body ?p ?o }"
+
+ASKED = """
+SELECT DISTINCT ?mandate ?act ?deliverable WHERE {
+  ?mandate unag:addressee ?body ; unag:act ?act . OPTIONAL { ?mandate unag:deliverable ?deliverable }
+} ORDER BY ?mandate LIMIT 200"""
+
+ISSUED = """
+SELECT DISTINCT ?work ?title WHERE {
+  ?work unag:issuedBy ?body . OPTIONAL { ?work dcterms:title ?title }
+} ORDER BY ?work LIMIT 200"""
+
+
+def missing(request: Request, locator: str) -> Response:
+    """Nothing is known of that locator: say so, and where to go on."""
+    return page(request, "missing.html", status=404, locator=locator)
+
+
+def paragraph(request: Request, locator: str) -> Response:
+    """One paragraph (or a cited place of any kind): what it says, does, cites, and what cites it."""
+    work, _, subdivision = locator.partition("~")
+    symbol, _, asked = work.partition("@")
+    subdivision = subdivision.partition("/")[0]
+    versions = spoken(request, symbol)
+    reading = gather(request, symbol, choose(request, asked, versions))
+    found = next((one for one in reading.clauses if one.subdivision == subdivision), None)
+    if found is None:
+        return elsewhere(request, reading, locator, subdivision)
+    return shown(request, reading, found)
+
+
+def elsewhere(request: Request, reading: Reading, locator: str, subdivision: str) -> Response:
+    """A head or a note is shown where it stands in its document; anything else is not there."""
+    parts = {one.locator.partition("~")[2] for one in (*reading.heads, *reading.notes)}
+    if subdivision in parts:
+        return RedirectResponse(f"{path(reading.symbol)}#{subdivision}", 303)
+    return missing(request, locator)
+
+
+def shown(request: Request, reading: Reading, clause: Clause) -> Response:
+    """The page of a paragraph that was found."""
+    place = iri(request, clause.locator)
+    texts = {row["lang"]: row["text"] for row in rows(request, ALL_WORDS, place=place)}
+    title, title_language = title_of(reading, (manner(request).wording.language, "en"))
+    at = reading.clauses.index(clause)
+    return page(
+        request,
+        "paragraph.html",
+        alternates=alternates(clause.locator),
+        data=linked_data.provision(request, clause, reading.language),
+        reading=reading,
+        clause=clause,
+        pieces=weave(clause),
+        texts={code: text for code, text in sorted(texts.items()) if code != reading.language},
+        before=reading.clauses[at - 1] if at else None,
+        after=reading.clauses[at + 1] if at + 1 < len(reading.clauses) else None,
+        answered=rows(request, ANSWERED, place=place),
+        inherited=rows(request, INHERITED, place=place),
+        vocabulary=vocabulary(request),
+        title=title,
+        title_language=title_language,
+    )
+
+
+def citation(request: Request, locator: str) -> Response:
+    """One citation as a resource: who cites what, in which function, with which words, how surely."""
+    node = iri(request, locator)
+    facts = by(rows(request, CITATION, citation=node), "p")
+    if not facts:
+        return missing(request, locator)
+    said: defaultdict[str, list[str]] = defaultdict(list)
+    for name, group in facts.items():
+        said[local(name)] += [row["o"] for row in group]
+    citing = locator_of(request, next(iter(said["hasCitingEntity"]), ""))
+    return page(
+        request,
+        "citation.html",
+        alternates=alternates(locator),
+        data=linked_data.resource(request, "Claim", locator, locator),
+        locator=locator,
+        citing=citing,
+        said=said,
+        quotes=[quote(row) for row in rows(request, SAID, citation=node)],
+        vocabulary=vocabulary(request),
+    )
+
+
+def quote(row: Row) -> dict[str, str]:
+    """The evidence in one language: the words, and what stands around them in the paragraph."""
+    place = Place(int(row["start"]), int(row["end"]), row["exact"])
+    shell = Clause("", "", "", "", 0, text=row["text"], start=int(row["from"] or 0), end=int(row["to"] or 0))
+    span = locate(shell, place)
+    before, words, after = (
+        (row["text"][: span[0]], row["text"][span[0] : span[1]], row["text"][span[1] :])
+        if span
+        else ("", row["exact"], "")
+    )
+    return {"lang": row["lang"], "start": row["start"], "end": row["end"],
+            "before": before, "words": words, "after": after}  # fmt: skip
+
+
+def body(request: Request, locator: str) -> Response:
+    """A body: its names, what it is asked, what it issued."""
+    node = iri(request, locator)
+    facts = rows(request, BODY, body=node)
+    if not facts:
+        return missing(request, locator)
+    labels = {"prefLabel": {}, "label": {}}  # type: dict[str, dict[str, str]]
+    for row in facts:
+        if local(row["p"]) in labels:
+            labels[local(row["p"])][row["lang"]] = row["o"]
+    names = labels["prefLabel"] or labels["label"]
+    language = manner(request).wording.language
+    name = names.get(language) or names.get("en") or next(iter(names.values()), locator)
+    return page(
+        request,
+        "body.html",
+        alternates=alternates(locator),
+        data=linked_data.resource(request, "Organization", locator, name),
+        locator=locator,
+        name=name,
+        names=names,
+        acronyms=sorted({row["o"] for row in facts if local(row["p"]) == "notation"}),
+        asked=rows(request, ASKED, body=node),
+        issued=rows(request, ISSUED, body=node),
+        vocabulary=vocabulary(request),
+    )
