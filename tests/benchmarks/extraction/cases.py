@@ -43,14 +43,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What one paragraph holds. ``marks`` is None where the source itself misprints them."""
+    """What one paragraph holds.
+
+    ``marks`` is None where the source itself misprints them, ``functions`` and ``mandates`` in a report, whose
+    sentences are not acts.
+    """
 
     id: str
     marks: tuple[str, ...] | None
-    functions: tuple[str, ...]
+    functions: tuple[str, ...] | None
     citations: tuple[Cited, ...]
     references: frozenset[str]
-    mandates: tuple[Asked, ...]
+    mandates: tuple[Asked, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Case:
     language: str
     symbol: str | None
     sha256: str
+    suffix: str
     text: bytes = field(repr=False)
     whole: bool
     paragraphs: tuple[Expected, ...] = field(repr=False)
@@ -87,6 +92,7 @@ def case(name: str, record: Mapping[str, Any], corpus: Path) -> Case:
         language=record["language"],
         symbol=record["symbol"],
         sha256=record["sha256"],
+        suffix=".txt" if "line" in record else Path(record["file"]).suffix,
         text=raw,
         whole="scope" not in record,
         paragraphs=tuple(map(expected, record["paragraphs"])),
@@ -97,16 +103,16 @@ def expected(record: Mapping[str, Any]) -> Expected:
     """One paragraph, from the curated form (``acts``) or from the shorter one (``functions``)."""
     acts = [act["function"] for act in record.get("acts", ())]
     references = (one if isinstance(one, str) else one["target"] for one in record.get("references", ()))
-    marks = record["marks"]
+    marks, functions, mandates = record["marks"], record.get("functions", acts), record["mandates"]
     return Expected(
         id=record["id"],
         marks=None if marks is None else tuple(marks),
-        functions=tuple(record.get("functions", acts)),
+        functions=None if functions is None else tuple(functions),
         citations=tuple(
             Cited(one["target"], one["function"], bool(one.get("optional"))) for one in record["citations"]
         ),
         references=frozenset(references),
-        mandates=tuple(asked(record["mandates"])),
+        mandates=None if mandates is None else tuple(asked(mandates)),
     )
 
 

@@ -103,13 +103,18 @@ def scored(found: Paragraph | None) -> Iterator[Citation]:
             yield one
 
 
+def squeezed(target: str) -> str:
+    """A locator without blanks: "A/80/5 (Vol. II)" is printed both ways."""
+    return "".join(target.split())
+
+
 def by_place(name: Callable[[str], str]) -> Callable[[Expected, Paragraph | None], Measured]:
     """Cited places as a set, with or without their pinpoints."""
 
     def measure(expected: Expected, found: Paragraph | None) -> Measured:
-        there = {name(one.target) for one in expected.citations if not one.optional}
-        open_ones = {name(one.target) for one in expected.citations if one.optional} - there
-        got = {name(one.target) for one in scored(found) if one.target} - open_ones
+        there = {name(squeezed(one.target)) for one in expected.citations if not one.optional}
+        open_ones = {name(squeezed(one.target)) for one in expected.citations if one.optional} - there
+        got = {name(squeezed(one.target)) for one in scored(found) if one.target} - open_ones
         return of_sets(there, got), sorted(there - got), sorted(got - there)
 
     return measure
@@ -117,6 +122,8 @@ def by_place(name: Callable[[str], str]) -> Callable[[Expected, Paragraph | None
 
 def citation_functions(expected: Expected, found: Paragraph | None) -> Measured:
     """Whether a rightly found place is cited with the right function; places missed are counted elsewhere."""
+    if expected.functions is None:
+        return Tally(), [], []
     got = {one.target: one.function for one in scored(found)}
     pairs = [(one, got[one.target]) for one in expected.citations if one.target in got]
     wrong = [f"{one.target}: {function}" for one, function in pairs if not governed(one, function, expected)]
@@ -127,7 +134,7 @@ def citation_functions(expected: Expected, found: Paragraph | None) -> Measured:
 def governed(cited: Cited, function: str, expected: Expected) -> bool:
     """Right also where the same place is cited twice in the paragraph, under two acts."""
     named = [one.function for one in expected.citations if one.target == cited.target]
-    spelled = [one for one in expected.functions if one.lstrip("?").split("|")[0] in named]
+    spelled = [one for one in expected.functions or () if one.lstrip("?").split("|")[0] in named]
     return function in named or any(same_act(one, function) for one in spelled)
 
 
@@ -140,11 +147,14 @@ def references(expected: Expected, found: Paragraph | None) -> Measured:
 
 def functions(expected: Expected, found: Paragraph | None) -> Measured:
     """The sequence of acts, by the longest run that both have in common."""
+    if expected.functions is None:
+        return Tally(), [], []
+    there = expected.functions
     got = [act.function for act in found.acts] if found else []
-    matched = aligned(expected.functions, got)
+    matched = aligned(there, got)
     wrong = [got[at] for at in range(len(got)) if at not in matched.values()]
-    missed = [one for at, one in enumerate(expected.functions) if at not in matched and not one.startswith("?")]
-    right = sum(not expected.functions[at].startswith("?") for at in matched)
+    missed = [one for at, one in enumerate(there) if at not in matched and not one.startswith("?")]
+    right = sum(not there[at].startswith("?") for at in matched)
     return Tally(right, len(wrong), len(missed)), missed, wrong
 
 
@@ -164,6 +174,8 @@ def paired(
     expected: Expected, found: Paragraph | None
 ) -> tuple[list[tuple[Asked, Mandate]], list[Asked], list[Mandate]]:
     """Mandates of the same act paired in order, those with the same addressee first; then what is left over."""
+    if expected.mandates is None:
+        return [], [], []
     left = list(found.mandates) if found else []
     pairs: list[tuple[Asked, Mandate]] = []
     missed: list[Asked] = []

@@ -28,7 +28,7 @@ class Scores:
 def read(case: Case) -> Document:
     """Parse the annotated text from a file of its own, so that a passage is read like any document."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{case.name.replace('.en', '').replace('.zh', '')}.txt"
+        path = Path(folder) / f"{case.name}{case.suffix}"
         path.write_bytes(case.text)
         return parse(path)
 
