@@ -1,0 +1,109 @@
+"""What all requests share: settings, worker pools, the release that is served, the cache and the counts."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from graph_service.graph import releases
+from graph_service.graph.embedded import EmbeddedStore
+from graph_service.graph.store import GraphStore, open_store
+from graph_service.settings import Settings
+from graph_service.web.cache import Cache
+from graph_service.web.metrics import Metrics
+from graph_service.web.security import Clients
+from graph_service.web.workers import Made, Pool
+
+LOOK_AGAIN = 2.0
+
+
+class Service:
+    """One running service. ``start`` and ``stop`` bracket its life; ``release`` is asked for each request."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.remote = settings.store.startswith(("http://", "https://"))
+        self.folder = Path(settings.store)
+        self.cache = Cache(settings.cache_bytes)
+        self.clients = Clients(settings.client_queries, settings.client_rate)
+        self.metrics = Metrics()
+        count = settings.workers or os.cpu_count() or 1
+        self.readers = Pool(settings, count, settings.query_seconds, settings.queue)
+        self.walker = Pool(settings, 1, max(settings.query_seconds, 60.0), settings.queue)
+        self.writer = Pool(settings, 1, settings.write_seconds, 50)
+        self.store: GraphStore = open_store(settings.store, update=settings.update_address)
+        self.ready = False
+        self._release = self.store.release
+        self._seen: Any = None
+        self._count()
+
+    def _count(self) -> None:
+        gauge = self.metrics.gauge
+        gauge("unag_workers_busy", "Workers that are answering", lambda: self.readers.busy)
+        gauge("unag_requests_waiting", "Requests that wait for a worker", lambda: len(self.readers.waiters))
+        gauge("unag_queries_killed", "Queries stopped by their time", lambda: self.readers.killed)
+        gauge("unag_cache_bytes", "Bytes of answers kept", lambda: self.cache.size)
+        gauge("unag_cache_hits", "Answers given from the cache", lambda: self.cache.hits)
+        gauge("unag_cache_misses", "Answers that had to be made", lambda: self.cache.misses)
+        gauge("unag_release", "Number of the release, 0 if it is not a number", self._number)
+
+    def _number(self) -> float:
+        return float(self._release) if self._release.isdigit() else 0.0
+
+    async def start(self) -> None:
+        """Starts the workers; the service is ready when all of them are."""
+        for pool in (self.readers, self.walker, self.writer):
+            await pool.start()
+        self.ready = True
+
+    async def stop(self) -> None:
+        """Ends the workers."""
+        self.ready = False
+        for pool in (self.readers, self.walker, self.writer):
+            await pool.stop()
+
+    def release(self) -> str:
+        """The name of the release that is served now; a new one is seen at the next request.
+
+        A remote service is asked every two seconds.
+        """
+        if self.remote:
+            self._ask_remote()
+        else:
+            self._look_at_pointer()
+        return self._release
+
+    def _look_at_pointer(self) -> None:
+        try:
+            found = os.stat(self.folder / "current")
+            seen = (found.st_mtime_ns, found.st_ino)
+        except FileNotFoundError:
+            seen = (0, 0)
+        if seen != self._seen:
+            self._seen = seen
+            served = releases.current(self.folder)
+            if served != self._release:
+                self.store = EmbeddedStore(self.folder)
+                self._release = self.store.release
+
+    def _ask_remote(self) -> None:
+        now = time.monotonic()
+        if self._seen is None or now - self._seen > LOOK_AGAIN:
+            self._seen = now
+            self._release = self.store.release
+
+    async def read(self, job: str, release: str, body: bytes = b"", **arguments: Any) -> Made:
+        """An answer made by a reader at a release; raises what the job raises, or LimitError."""
+        return await self.readers.run({"job": job, "release": release, **arguments}, body)
+
+    async def walk(self, job: str, release: str, **arguments: Any) -> Made:
+        """An answer made by the process that keeps the index of citations."""
+        return await self.walker.run({"job": job, "release": release, **arguments})
+
+    async def write(self, job: str, body: bytes = b"", **arguments: Any) -> Made:
+        """A write, in a process of its own; one at a time. The new release is in the answer's head."""
+        made = await self.writer.run({"job": job, "release": self.release(), **arguments}, body)
+        self.release()
+        return made

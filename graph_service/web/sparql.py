@@ -1,0 +1,93 @@
+"""``/sparql``: the SPARQL 1.1 Protocol, as a plain ASGI application because it is the hottest path."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from graph_service.errors import AccountabilityError
+from graph_service.graph.formats import parse_accept, quality
+from graph_service.graph.limits import check
+from graph_service.web.answers import refuse, respond
+from graph_service.web.bodies import read_body
+from graph_service.web.description import describe_service, write_description
+from graph_service.web.evaluating import limits_of
+from graph_service.web.faults import Refused
+from graph_service.web.protocol import Operation, read_operation
+from graph_service.web.security import authorise
+from graph_service.web.service import Service
+
+ROOM = 4_000
+
+
+class Sparql:
+    """The endpoint; ``editor`` answers people who come without a query."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        try:
+            response = await self.answer(scope, receive)
+        except AccountabilityError as error:
+            response = refuse(error, scope["path"])
+        await response(scope, receive, send)
+
+    async def answer(self, scope: Scope, receive: Receive) -> Response:
+        """The response; raises AccountabilityError."""
+        fields = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        method = scope["method"]
+        body = b""
+        if method == "POST":
+            body = await read_body(scope, receive, self.service.settings, self._room(fields))
+        operation = read_operation(method, scope["query_string"], fields.get(b"content-type", ""), body)
+        if operation.kind == "query":
+            return await self._query(scope, operation, fields.get(b"accept", ""))
+        if operation.kind == "update":
+            return await self._update(operation, fields.get(b"authorization", ""))
+        if method == "POST":
+            raise Refused(400, "there is neither a query nor an update in the request")
+        return self._description(operation, fields)
+
+    def _room(self, fields: dict[bytes, str]) -> int:
+        """Bytes that a body may have: a form is longer than its query, an update as long as other bodies."""
+        if fields.get(b"authorization"):
+            return self.service.settings.body_bytes
+        return self.service.settings.query_bytes * 3 + ROOM
+
+    async def _query(self, scope: Scope, operation: Operation, accept: str) -> Response:
+        if len(operation.text) > self.service.settings.query_bytes:
+            check(operation.text, limits_of(self.service.settings))
+        made = await self.service.read(
+            "query",
+            scope["unag.release"],
+            operation.text.encode(errors="surrogatepass"),
+            accept=accept,
+            form=operation.form,
+            default=operation.dataset.default,
+            named=operation.dataset.named,
+        )
+        return respond(made)
+
+    async def _update(self, operation: Operation, authorization: str) -> Response:
+        settings = self.service.settings
+        if not settings.update:
+            raise Refused(403, "this service takes no updates", do="set UNAG_UPDATE, or write by /graphs")
+        authorise(settings, authorization)
+        made = await self.service.write(
+            "update", operation.text.encode(), default=operation.dataset.default, named=operation.dataset.named
+        )
+        return respond(made)
+
+    def _description(self, operation: Operation, fields: dict[bytes, str]) -> Response:
+        graph = describe_service(self.service.settings)
+        return write_description(graph, fields.get(b"accept", ""), operation.form, self.service.settings.base)
+
+
+def for_people(accept: str) -> bool:
+    """Whether a request without a query comes from a browser: it prefers HTML to every graph format."""
+    ranges = parse_accept(accept)
+    return quality("text/html", ranges) > max(
+        quality(one, ranges) for one in ("text/turtle", "application/rdf+xml", "application/ld+json")
+    )
