@@ -116,9 +116,10 @@ def _title_again(printed: Sequence[Line], at: int, wanted: str, found: set[int])
 
 
 def _page_numbers(printed: Sequence[Line], kit: Furnishing, found: set[int]) -> set[int]:
-    """One number beside each page break or run of furniture; the next expected page is preferred."""
-    numbers: set[int] = set()
-    last, at = 0, 0
+    """Numbers beside page breaks or furniture that count on with the pages; notes' numbers do not."""
+    candidates: list[tuple[int, int]] = []
+    breaks = any(line.page for line in printed)
+    page, at = 1, 0
     while at < len(printed):
         if not (printed[at].index in found or (printed[at].page and at)):
             at += 1
@@ -126,15 +127,25 @@ def _page_numbers(printed: Sequence[Line], kit: Furnishing, found: set[int]) -> 
         end = at
         while end < len(printed) and printed[end].index in found:
             end += 1
-        beside = [spot for spot in (at - 1, end) if 0 <= spot < len(printed)]
-        pages = [spot for spot in beside if kit.pages.fullmatch(printed[spot].text)]
-        best = next((spot for spot in pages if _value(printed[spot].text) == last + 1), None)
-        spot = best if best is not None else next(iter(pages), None)
-        if spot is not None and printed[spot].index not in numbers:
-            numbers.add(printed[spot].index)
-            last = _value(printed[spot].text)
+        turns = [spot for spot in range(at, min(end + 1, len(printed))) if printed[spot].page]
+        turn = turns[0] if turns else end
+        ahead = int(bool(turns) or not breaks)
+        told = any("/" in one.text and kit.pages.fullmatch(one.text) for one in printed[at:end])
+        for spot, number in ((at - 1, page), (end, page + ahead)):
+            if told or not 0 <= spot < len(printed):
+                continue
+            noted = spot > 0 and kit.rules.fullmatch(printed[spot - 1].text)
+            if not noted and kit.pages.fullmatch(printed[spot].text):
+                inside = number if spot < turn else page + ahead
+                candidates.append((printed[spot].index, _value(printed[spot].text) - inside))
+        page += ahead
         at = max(end, at) + 1
-    return numbers
+    if not candidates:
+        return set()
+    tally = Counter(offset for _, offset in candidates)
+    usual = max(tally, key=lambda offset: (tally[offset], offset == 0, -abs(offset)))
+    slack = 0 if breaks else 1
+    return {index for index, offset in candidates if abs(offset - usual) <= slack}
 
 
 def _value(text: str) -> int:

@@ -14,7 +14,11 @@ _MAGIC = (
     (b"PK\x05\x06", "docx"),
 )
 _REFUSED = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a Word 97-2003 or encrypted Office file", "save it as DOCX without a password"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "a Word 97-2003 or encrypted Office file",
+        "save it as DOCX without a password",
+    ),
     (b"{\\rtf", "a Rich Text file", "save it as DOCX"),
     (b"\x1f\x8b", "a gzip archive", "unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it first"),

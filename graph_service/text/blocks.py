@@ -1,0 +1,267 @@
+"""Blocks: lines put together to paragraphs and heads, by the evidence of numbers, ends, indents and openings.
+
+No single sign is trusted: a number counts if it is the next one, a line opens a paragraph if the one before
+has ended and its own words, indent or gap say so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph_service.model import Span
+from graph_service.text import markers
+from graph_service.text.lines import Line, Shape
+from graph_service.text.rules import Rules
+from graph_service.text.specials import Special, Specials
+
+_END = re.compile(r"([.;:,!?。；：，、؛،…])[”\"’»)\]]*\s*[(\[]?[\d¹²³⁰⁴-⁹]{0,3}[/)\]]?[*†]?\s*$")
+_GLUED = re.compile(r"(?<=[^\W\d])(\d{1,3})\.$")
+_FULL = 0.8
+_SHORT = 0.75
+_GAP_ALLOWED = 4
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that belong together; ``number`` is the printed number or marker, ``special`` what kind of head."""
+
+    pieces: list[Span] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    marks: list[tuple[int, Span]] = field(default_factory=list)
+    number: markers.Head | None = None
+    number_span: Span | None = None
+    item: bool = False
+    special: Special | None = None
+    gap: int = 0
+    run: int = 0
+
+    @property
+    def text(self) -> str:
+        """All its words with single blanks, for matching only."""
+        return " ".join(self.texts)
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the source."""
+        return min(
+            [*(piece.start for piece in self.pieces), *([self.number_span.start] if self.number_span else [])]
+        )
+
+    @property
+    def ending(self) -> str:
+        """Its last mark of punctuation, or ''."""
+        found = _END.search(self.texts[-1]) if self.texts else None
+        return found[1] if found else ""
+
+
+def assemble(
+    lines: Sequence[Line], language: Rules, shape: Shape, specials: Specials, notes: set[int]
+) -> list[Block]:
+    """Blocks from the printed lines of the body, in reading order."""
+    reader = _Assembler(lines, language, shape, specials, notes)
+    for at in range(len(lines)):
+        reader.take(at)
+    return reader.blocks
+
+
+class _Assembler:
+    """Takes one line after the other; the last block is open until a line says otherwise."""
+
+    def __init__(
+        self, lines: Sequence[Line], language: Rules, shape: Shape, specials: Specials, notes: set[int]
+    ) -> None:
+        self.lines, self.language, self.shape, self.specials, self.notes = lines, language, shape, specials, notes
+        self.blocks: list[Block] = []
+        self.last = 0
+        self.item_open = False
+
+    @property
+    def open(self) -> Block | None:
+        """The block that still takes lines."""
+        return self.blocks[-1] if self.blocks and self.blocks[-1].special is None else None
+
+    @property
+    def closed(self) -> bool:
+        """Whether the text so far may end here."""
+        block = self.open
+        return block is None or (bool(block.ending) and block.ending != "、")
+
+    def take(self, at: int) -> None:
+        line = self.lines[at]
+        special = self.specials.of(line)
+        if self._mark(line):
+            return
+        if special and (self.closed or special.sure or self.shape.whole or line.gap or self._heading(self.open)):
+            self._begin(line, special=special)
+            if special.kind in ("enacting", "annex", "unit"):
+                self.last = 0 if special.kind != "unit" else 0
+            return
+        if self._number(at, line) or self._item(line) or self._glued(line):
+            return
+        if self._opens(at, line):
+            self._begin(line)
+        else:
+            self._append(line, line.start, line.text)
+
+    def _begin(self, line: Line, special: Special | None = None) -> Block:
+        block = Block([Span(line.start, line.end)], [line.text], special=special, gap=line.gap)
+        self.blocks.append(block)
+        return block
+
+    def _append(self, line: Line, start: int, text: str) -> None:
+        block = self.blocks[-1]
+        split = block.marks and block.pieces and block.marks[-1][1].start > block.pieces[-1].end
+        block.run = (block.run if split else 0) + len(text)
+        block.pieces.append(Span(start, line.end))
+        block.texts.append(text)
+
+    def _mark(self, line: Line) -> bool:
+        """A note's mark that extraction put on a line of its own."""
+        text = line.text.strip("()[]/ ")
+        if not text.isdecimal() or len(text) > 3 or int(text) not in self.notes or not self.blocks:
+            return False
+        if line.text.endswith("."):
+            return False
+        self.blocks[-1].marks.append((int(text), Span(line.start, line.end)))
+        return True
+
+    def _number(self, at: int, line: Line) -> bool:
+        head = markers.numbered(line.text, self.language)
+        if head is None:
+            return False
+        rest = line.text[head.length :]
+        if not rest:
+            return self._bare_number(at, line, head)
+        if not self._plausible(head.value, rest):
+            return False
+        self._start_numbered(line, head, rest)
+        return True
+
+    def _start_numbered(self, line: Line, head: markers.Head, rest: str) -> None:
+        span = Span(line.start, line.start + head.mark)
+        pieces = [Span(line.start + head.length, line.end)] if rest else []
+        self.blocks.append(Block(pieces, [rest] if rest else [], number=head, number_span=span, gap=line.gap))
+        self.last = head.value
+
+    def _bare_number(self, at: int, line: Line, head: markers.Head) -> bool:
+        """A number alone on its line belongs to the line before it if that has just begun a paragraph."""
+        block = self.open
+        near = self.last < head.value <= self.last + _GAP_ALLOWED or head.value == 1
+        if not near:
+            return False
+        if block and self._displaced(at, block):
+            block.number, block.number_span = head, Span(line.start, line.start + head.mark)
+            self.last = head.value
+            return True
+        if self.closed or self._heading(block) or head.value == self.last + 1:
+            self._start_numbered(line, head, "")
+            return True
+        return False
+
+    def _displaced(self, at: int, block: Block) -> bool:
+        """Whether the open block's first line is the head of the paragraph whose number stands after it."""
+        if block.number or block.ending in ";.。；" and block.ending or len(block.texts) > 2:
+            return False
+        following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
+        score = 2 * self._verb(block.text) - 2 * self._verb(following)
+        score += 1 if len(block.texts[0]) >= _FULL * self.shape.width else -1
+        return score > 0
+
+    def _verb(self, text: str) -> bool:
+        return any(one.match(text) for one in self.language.verbs)
+
+    def _opening(self, text: str) -> bool:
+        return any(one.match(text) for one in self.language.openings)
+
+    def _plausible(self, value: int, rest: str) -> bool:
+        if self.shape.whole:
+            return True
+        likely = self.closed or self._heading(self.open)
+        if value == self.last + 1:
+            return likely or self._verb(rest)
+        if value == 1:
+            return likely
+        near = self.last < value <= self.last + _GAP_ALLOWED or self.last == 0
+        return near and likely and not rest[:1].islower()
+
+    def _item(self, line: Line) -> bool:
+        head = markers.item(line.text)
+        if head is None or not markers.readings(head.label, self.language):
+            return False
+        if not (self.closed or self.shape.whole or (line.gap and not self.shape.whole)):
+            return False
+        rest = line.text[head.length :]
+        span = Span(line.start, line.start + head.mark)
+        pieces = [Span(line.start + head.length, line.end)] if rest else []
+        self.blocks.append(
+            Block(pieces, [rest] if rest else [], number=head, number_span=span, item=True, gap=line.gap)
+        )
+        return True
+
+    def _glued(self, line: Line) -> bool:
+        """The next number glued to the end of a paragraph's first line ("results6.")."""
+        found = _GLUED.search(line.text)
+        if not found or int(found[1]) != self.last + 1 or not self._verb(line.text):
+            return False
+        if not (self.closed or self._heading(self.open)):
+            return False
+        block = self._begin(line)
+        end = line.start + found.start()
+        block.pieces, block.texts = [Span(line.start, end)], [line.text[: found.start()]]
+        block.number = markers.Head(found[1], int(found[1]), 0, 0)
+        block.number_span = Span(end, line.end)
+        self.last = int(found[1])
+        return True
+
+    def _heading(self, block: Block | None) -> bool:
+        """Whether the open block reads like a head: short, unended, no paragraph's first words."""
+        if block is None or block.number or block.ending or len(block.texts) > 4:
+            return False
+        return len(block.text) < 300 and not self._opening(block.text) and not self._verb(block.text)
+
+    def _opens(self, at: int, line: Line) -> bool:
+        """Whether an unnumbered line begins a block of its own."""
+        block = self.open
+        if block is None:
+            return True
+        if not block.texts:
+            return False
+        starts = self._opening(line.text) or self._verb(line.text)
+        lower = line.text[:1].islower()
+        if self.shape.whole:
+            hanging = not block.ending and lower and len(block.text) > 60
+            return not (hanging or self._broken_title(block, line))
+        short = max(block.run, len(block.texts[-1])) < _SHORT * self.shape.width
+        gap = line.gap > 0 and self.shape.gaps
+        indent = self.shape.indents and line.indent > 0
+        return self._decide(block, starts, lower, short, gap, indent)
+
+    def _broken_title(self, block: Block, line: Line) -> bool:
+        return (
+            not block.ending
+            and block.special is None
+            and line.gap == 0
+            and block.number is None
+            and (
+                len(block.text) < 120
+                and self._heading(block)
+                and not self._opening(line.text)
+                and not self._verb(line.text)
+            )
+        )
+
+    def _decide(self, block: Block, starts: bool, lower: bool, short: bool, gap: bool, indent: bool) -> bool:
+        ending = block.ending
+        if ending in ("", "、"):
+            if self._heading(block) and starts:
+                return True
+            return gap and short and not lower and not block.number
+        if ending in (",", "，", "،"):
+            return (
+                starts and (short or indent or gap or not block.number) or (indent and gap and short and not lower)
+            )
+        if ending in (";", "；", "؛"):
+            return short or gap or indent or starts or not lower
+        return short or gap or indent

@@ -1,0 +1,253 @@
+"""Footnotes: the notes at a page's foot or a document's end, whatever extraction did to their numbers.
+
+Rules used: notes of a UN document are numbered on from 1 (Editorial Manual, footnotes), so the next expected
+number tells a note's number from a page's; a note ends with a full stop.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from graph_service.model import Caution, Span
+from graph_service.text import rules
+from graph_service.text.furniture import furnishing, is_rule
+from graph_service.text.lines import Line, Shape
+from graph_service.text.rules import Rules
+
+_STOPS = ".。．؛۔"
+_REACH = 120
+_WINDOW = 3
+_FOOT = 40
+_PLAIN = r"N\.?(?![\d./)])"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One note: its number, the number's place, and the pieces of its text."""
+
+    number: int
+    mark: Span
+    pieces: tuple[Span, ...]
+
+
+@dataclass(slots=True)
+class Notes:
+    """What was found: the notes, the lines that belong to them, and doubts."""
+
+    notes: list[Note] = field(default_factory=list)
+    lines: set[int] = field(default_factory=set)
+    ruled: set[int] = field(default_factory=set)
+    strays: set[int] = field(default_factory=set)
+    cautions: list[Caution] = field(default_factory=list)
+    style: str = ""
+
+    @property
+    def last(self) -> int:
+        """The highest number so far."""
+        return max((note.number for note in self.notes), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A note's number at the head of a line, and where its text begins in it."""
+
+    number: int
+    mark: Span
+    text: int
+    style: str
+
+
+@cache
+def _heads() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = rules.layout()["notes"]["heads"]
+    return tuple((re.sub(r"\(\?P<n>.*?\)", "N", one), re.compile(rf"\|? ?(?:{one})\s*")) for one in table)
+
+
+def figures(text: str) -> int:
+    """The number that plain or superscript figures print."""
+    table = rules.layout()["notes"]["superscripts"]
+    return int("".join(table.get(letter, letter) for letter in text))
+
+
+def head(line: Line) -> Head | None:
+    """The note number that the line begins with, or None."""
+    for style, pattern in _heads():
+        found = pattern.match(line.text)
+        if found:
+            mark = Span(line.start + found.start("n"), line.start + found.end("n"))
+            return Head(figures(found["n"]), mark, line.start + found.end(), style)
+    return None
+
+
+def looks_like_note(text: str, language: Rules) -> bool:
+    """Whether a note may begin so: an introducing word or a document symbol."""
+    return bool(furnishing().symbol.match(text)) or any(one.match(text) for one in language.introducers)
+
+
+def find(lines: Sequence[Line], furniture: set[int], text: str, language: Rules, shape: Shape) -> Notes:
+    """All notes, page by page, then those that stand without a rule over them."""
+    notes = Notes()
+    reader = _Reader(lines, furniture, language, shape, notes)
+    for line in lines:
+        if line.index in notes.lines or not _opens(line, text, language):
+            continue
+        if reader.page(line.index + 1):
+            notes.ruled.add(line.index)
+    for line in lines:
+        if line.text and line.index not in furniture and line.index not in notes.lines:
+            reader.unruled(line.index)
+    notes.notes.sort(key=lambda note: note.pieces or (note.mark,))
+    return notes
+
+
+def _opens(line: Line, text: str, language: Rules) -> bool:
+    return is_rule(line, text) or any(one.fullmatch(line.text) for one in language.note_heads)
+
+
+class _Reader:
+    """Reads the notes under one rule after the other into ``notes``."""
+
+    def __init__(
+        self, lines: Sequence[Line], furniture: set[int], language: Rules, shape: Shape, notes: Notes
+    ) -> None:
+        self.lines, self.furniture, self.language, self.shape = lines, furniture, language, shape
+        self.notes = notes
+
+    def page(self, start: int) -> bool:
+        """The notes between a rule and the foot of its page; False if none stand there."""
+        region, bounded = self._region(start)
+        heads: list[Head] = []
+        groups: list[list[Line]] = []
+        used: list[Line] = []
+        strays: set[int] = set()
+        for at, line in enumerate(region):
+            begin = self._begins(line, heads)
+            if begin:
+                heads.append(begin)
+                if begin.text < line.end:
+                    groups.append([line])
+            elif line.text.isdecimal():
+                strays.add(line.index)
+                continue
+            elif not heads or not (bounded or self._continues(line, heads, groups, region[at:])):
+                break
+            elif self._new_group(line, heads, groups):
+                groups.append([line])
+            else:
+                groups[-1].append(line)
+            used.append(line)
+        if not heads or not groups:
+            return False
+        self._pair(sorted(self._counted(heads, len(groups)), key=lambda one: one.number), groups)
+        self.notes.lines |= {line.index for line in used}
+        self.notes.strays |= {index for index in strays if index < used[-1].index}
+        return True
+
+    def _region(self, start: int) -> tuple[list[Line], bool]:
+        """Printed lines from the rule to the foot of its page; whether that foot was seen, lines being wrapped."""
+        region: list[Line] = []
+        bounded = False
+        for line in self.lines[start : start + _REACH]:
+            foot = line.index in self.furniture and not all(one.text.isdecimal() for one in region)
+            if line.text and (line.page or foot) and region:
+                bounded = True
+                break
+            if line.text and line.index not in self.furniture:
+                if is_rule(line, line.text) and not region:
+                    continue
+                region.append(line)
+        return region, bounded and len(region) < _FOOT and not self.shape.whole
+
+    def _expected(self, number: int, heads: Sequence[Head]) -> bool:
+        seen = {one.number for one in heads}
+        if not heads:
+            return not self.notes.notes or number == 1 or 0 < number - self.notes.last <= _WINDOW
+        floor = min(self.notes.last, min(seen) - 1) if min(seen) == 1 else self.notes.last
+        return number not in seen and max(floor, min(seen) - _WINDOW) < number <= max(seen) + _WINDOW
+
+    def _begins(self, line: Line, heads: list[Head]) -> Head | None:
+        begin = head(line)
+        if begin is None or not self._expected(begin.number, heads):
+            return None
+        bare = begin.text >= line.end
+        if not bare and begin.style == _PLAIN and heads and not self.shape.whole:
+            parted = line.text[begin.mark.end - line.start :][:1].isspace()
+            if not parted or begin.number != heads[-1].number + 1:
+                return None
+        return begin
+
+    def _counted(self, heads: list[Head], texts: int) -> list[Head]:
+        """As many heads as texts, if dropping a bare number out of its turn (a page's) can do that."""
+        kept = list(heads)
+        while len(kept) > texts:
+            numbers = {one.number for one in kept}
+            astray = [one for one in kept if one.number - 1 not in numbers and one.number - 1 != self.notes.last]
+            if not astray or len(astray) == len(kept):
+                break
+            kept.remove(astray[-1])
+        return kept
+
+    def _continues(
+        self, line: Line, heads: Sequence[Head], groups: Sequence[Sequence[Line]], rest: Sequence[Line]
+    ) -> bool:
+        if len(groups) < len(heads):
+            return True
+        if not groups[-1][-1].text.rstrip("| ").endswith(tuple(_STOPS)):
+            return not (self.shape.whole and line.gap)
+        later = any(self._late(one) for one in rest[:12])
+        return later and not self.shape.whole and looks_like_note(line.text, self.language)
+
+    def _late(self, line: Line) -> bool:
+        """A bare note number that still follows, so that the words before it are a note's too."""
+        begin = head(line)
+        return begin is not None and begin.text >= line.end and begin.number > self.notes.last
+
+    def _new_group(self, line: Line, heads: Sequence[Head], groups: Sequence[Sequence[Line]]) -> bool:
+        if not groups:
+            return True
+        ended = groups[-1][-1].text.endswith(tuple(_STOPS))
+        return ended and (len(groups) < len(heads) or looks_like_note(line.text, self.language))
+
+    def _pair(self, heads: list[Head], groups: list[list[Line]]) -> None:
+        """Numbers and texts in their orders belong together, wherever the numbers were put."""
+        while len(groups) > len(heads):
+            join = next(
+                (at for at in range(1, len(groups)) if not looks_like_note(groups[at][0].text, self.language)),
+                len(groups) - 1,
+            )
+            groups[join - 1] += groups.pop(join)
+        for begin, lines in zip(heads, groups, strict=False):
+            starts = [begin.text if line.start <= begin.mark.start < line.end else line.start for line in lines]
+            pieces = tuple(
+                Span(start, _trimmed(line)) for start, line in zip(starts, lines, strict=True) if start < line.end
+            )
+            self.notes.notes.append(Note(begin.number, begin.mark, pieces))
+            self.notes.style = self.notes.style or begin.style
+        for begin in heads[len(groups) :]:
+            message = f"note {begin.number} has a number but no text"
+            self.notes.cautions.append(Caution("note-without-text", message, begin.mark))
+
+    def unruled(self, index: int) -> None:
+        """A note with nothing over it: the next expected number before words that only notes begin with."""
+        line = self.lines[index]
+        begin = head(line)
+        if begin is None or begin.number != self.notes.last + 1 or begin.style == _PLAIN and "." in line.text[:4]:
+            return
+        rest = line.text[begin.text - line.start :]
+        following = next((one for one in self.lines[index + 1 : index + 4] if one.text), None)
+        if not rest and following and following.index not in self.notes.lines | self.furniture:
+            if looks_like_note(following.text, self.language) and following.text.endswith(tuple(_STOPS)):
+                self._pair([begin], [[following]])
+                self.notes.lines |= {index, following.index}
+        elif rest and looks_like_note(rest, self.language) and rest.endswith(tuple(_STOPS)):
+            if begin.style == _PLAIN and not furnishing().symbol.match(rest) and not self.notes.notes:
+                return
+            self._pair([begin], [[line]])
+            self.notes.lines.add(index)
+
+
+def _trimmed(line: Line) -> int:
+    return line.start + len(line.text.rstrip("| ")) if line.text.startswith("|") else line.end

@@ -1,0 +1,159 @@
+"""Identifiers of sections and paragraphs, from printed numbers only.
+
+A paragraph carries its section in its identifier (``I.op12``) where numbering begins anew in sections, and
+does not where it runs through (``op12``); a part (A, B of an omnibus resolution) is always carried.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph_service.model import Caution, Span
+from graph_service.text.outline import Node, Section
+
+_BODY = ("op", "numbered", "annex")
+_PREFIX = {"op": "op", "pp": "pp", "numbered": "para", "annex": "para", "text": "text", "annex-text": "text"}
+
+
+@dataclass(slots=True)
+class Numbering:
+    """Identifiers by node, and what is wrong with the printed numbers."""
+
+    headings: dict[int, str] = field(default_factory=dict)
+    cautions: list[Caution] = field(default_factory=list)
+
+
+def number(nodes: Sequence[Node]) -> Numbering:
+    """Names every node that is a paragraph, sub-paragraph or section (``node.identifier``)."""
+    result = Numbering()
+    carried = _carried(nodes)
+    taken: set[str] = set()
+    counts: Counter[str] = Counter()
+    last: dict[str, int] = {}
+    for node in nodes:
+        if node.role in _PREFIX:
+            name = _name(node, carried, counts, last, result)
+            node.identifier = _unique(name, taken, node, result)
+        elif node.role == "sub" and node.parent is not None:
+            owner = _root(node)
+            node.identifier = _unique(f"{owner.identifier}.{'.'.join(node.labels)}", taken, node, result)
+        elif node.role == "section" and node.section is not None:
+            node.identifier = _section_id(node, node.section, taken)
+    return result
+
+
+def _root(node: Node) -> Node:
+    while node.role == "sub" and node.parent is not None:
+        node = node.parent
+    return node
+
+
+def _frame(node: Node) -> tuple[Section, ...]:
+    return tuple(one for one in node.path if one.kind != "section")
+
+
+def _sections(node: Node) -> tuple[Section, ...]:
+    return tuple(one for one in node.path if one.kind == "section")
+
+
+def _carried(nodes: Sequence[Node]) -> dict[tuple[int, ...], int]:
+    """For each frame (part, annex), how many section levels its identifiers carry."""
+    depth: dict[tuple[int, ...], int] = {}
+    seen: dict[tuple[tuple[int, ...], str], tuple[int, tuple[Section, ...]]] = {}
+    for node in nodes:
+        if node.role not in ("op", "pp", "annex", "numbered"):
+            continue
+        frame = tuple(id(one) for one in _frame(node) if one.kind != "unit")
+        key = (frame, "pp" if node.role == "pp" else "op")
+        value = node.block.number.value if node.block.number else 1 if node.role == "op" else 0
+        sections = _sections(node)
+        before = seen.get(key)
+        if before is not None and sections and sections != before[1]:
+            restarts = node.role == "pp" or 0 < value <= before[0]
+            if restarts:
+                common = sum(a is b for a, b in zip(sections, before[1], strict=False))
+                depth[frame] = max(depth.get(frame, 0), min(common + 1, len(sections)))
+        seen[key] = (value or (before[0] if before else 0), sections)
+    return depth
+
+
+def _prefix(node: Node, carried: dict[tuple[int, ...], int]) -> list[str]:
+    names = []
+    for one in node.path:
+        if one.kind == "part":
+            names.append(one.label)
+        elif one.kind == "annex":
+            names.append(f"annex{one.label}")
+    frame = tuple(id(one) for one in _frame(node) if one.kind != "unit")
+    names += [one.label for one in _sections(node)[: carried.get(frame, 0)]]
+    names += [f"{one.name}{one.label}" for one in node.path if one.kind == "unit"]
+    return names
+
+
+def _name(
+    node: Node,
+    carried: dict[tuple[int, ...], int],
+    counts: Counter[str],
+    last: dict[str, int],
+    result: Numbering,
+) -> str:
+    names = _prefix(node, carried)
+    scope = ".".join(names)
+    kind = _PREFIX[node.role]
+    if node.block.number is not None and not node.block.item:
+        value = node.block.number.value
+        _check(node, f"{scope}:{kind}", value, last, result)
+        return ".".join([*names, f"{kind}{node.block.number.label}"])
+    unit = bool(node.path) and node.path[-1].kind == "unit"
+    if node.role == "annex" and unit and not counts[f"{scope}:unit"]:
+        counts[f"{scope}:unit"] += 1
+        return scope
+    counts[f"{scope}:{kind}"] += 1
+    return ".".join([*names, f"{kind}{counts[f'{scope}:{kind}']}"])
+
+
+def _check(node: Node, key: str, value: int, last: dict[str, int], result: Numbering) -> None:
+    before = last.get(key, 0)
+    if value > before + 1:
+        missing = f"{before + 1}" if value == before + 2 else f"{before + 1} to {value - 1}"
+        message = f"paragraph {missing} was not found before paragraph {value}"
+        result.cautions.append(Caution("numbering-gap", message, _place(node)))
+    last[key] = max(value, before)
+
+
+def _place(node: Node) -> Span:
+    return node.block.number_span or (node.block.pieces[0] if node.block.pieces else Span(0, 0))
+
+
+def _unique(name: str, taken: set[str], node: Node, result: Numbering) -> str:
+    if name in taken:
+        copy = 2
+        while f"{name}-{copy}" in taken:
+            copy += 1
+        message = f"{name} is printed more than once; this one is called {name}-{copy}"
+        result.cautions.append(Caution("duplicate-number", message, _place(node)))
+        name = f"{name}-{copy}"
+    taken.add(name)
+    return name
+
+
+def _section_id(node: Node, section: Section, taken: set[str]) -> str:
+    names: list[str] = []
+    labels: list[str] = []
+    for one in node.path:
+        if one.kind == "annex":
+            names.append(f"annex{one.label}")
+        elif one.kind == "unit":
+            names.append(f"{one.name}{one.label}")
+        else:
+            labels.append(one.label)
+    if labels:
+        names.append("sec" + ".".join(labels))
+    name = ".".join(names)
+    copy = 1
+    while name in taken:
+        copy += 1
+        name = f"{'.'.join(names)}-{copy}"
+    return name

@@ -1,0 +1,361 @@
+"""The outline: what each block is in its document, before it has a name.
+
+Rules used (UN editing practice): a preambular paragraph ends with a comma and begins with a participle; an
+operative one begins with a verb, ends with a semicolon, the last of them with a full stop; numbering begins
+anew only with a section, a part or an annex.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph_service.text import items
+from graph_service.text.blocks import Block
+from graph_service.text.rules import Rules
+
+_TITLE = 300
+_PART_REACH = 4
+_STOPS = (".", "。", "．", "۔", "।")
+
+
+@dataclass(slots=True)
+class Section:
+    """A labelled container: a part, section, chapter, annex or numbered unit of an annex."""
+
+    kind: str
+    label: str
+    name: str = ""
+    titled: bool = False
+
+
+@dataclass(slots=True)
+class Node:
+    """One block with its role. ``path`` are the sections around it, ``parent`` the paragraph it hangs on."""
+
+    role: str
+    block: Block
+    path: tuple[Section, ...] = ()
+    section: Section | None = None
+    parent: Node | None = None
+    labels: tuple[str, ...] = ()
+    tails: list[Block] = field(default_factory=list)
+    implicit: bool = False
+    identifier: str = ""
+
+
+def outline(blocks: Sequence[Block], language: Rules, report: bool) -> list[Node]:
+    """The role of every block, in reading order. ``report``: paragraphs are numbered throughout."""
+    reader = _Outliner(blocks, language, report)
+    for at, block in enumerate(blocks):
+        reader.take(at, block)
+    return reader.nodes
+
+
+class _Outliner:
+    """Walks the blocks, keeping where it is: the region, the sections around, the paragraph last begun."""
+
+    def __init__(self, blocks: Sequence[Block], language: Rules, report: bool) -> None:
+        self.blocks, self.language, self.report = blocks, language, report
+        self.nodes: list[Node] = []
+        self.region = "body" if report else "preamble"
+        self.path: list[Section] = []
+        self.current: Node | None = None
+        self.list = items.ListState(language)
+        self.awaiting: Node | None = None
+        self.last = 0
+        self.numbers_in_annex = 0
+
+    def take(self, at: int, block: Block) -> None:
+        if block.special is not None:
+            self._special(at, block)
+        elif block.item and self._item(block):
+            return
+        elif block.number is not None and not block.item:
+            self._numbered(block)
+        elif not block.texts:
+            self._add("unclassified", block)
+        else:
+            self._plain(at, block)
+
+    def _add(self, role: str, block: Block, **values: object) -> Node:
+        node = Node(role, block, tuple(self.path), **values)  # type: ignore[arg-type]
+        self.nodes.append(node)
+        return node
+
+    # --- heads -------------------------------------------------------------------------------------------
+
+    def _special(self, at: int, block: Block) -> None:
+        special = block.special
+        assert special is not None
+        if special.kind == "enacting":
+            if self.region in ("annex",) and not self._part_open():
+                self._paragraph("text", block)
+                return
+            self.region = "preamble"
+            self._leave()
+            self._add("enacting", block)
+        elif special.kind == "closing":
+            self._closing(block)
+        elif special.kind == "annex":
+            self._annex(block, special.label)
+        elif special.kind == "unit":
+            self._unit(block)
+        else:
+            self._section(at, block)
+
+    def _part_open(self) -> bool:
+        return bool(self.path) and self.path[0].kind == "part"
+
+    def _leave(self) -> None:
+        """A new scope: numbering and lists begin anew."""
+        self.current = None
+        self.list = items.ListState(self.language)
+        self.last = 0
+        self.awaiting = None
+
+    def _closing(self, block: Block) -> None:
+        if self.region == "annex" and not self._part_open() and self.path and self.path[0].kind == "annex":
+            self._add("closing", block)
+            return
+        self.region = "closing"
+        self._leave()
+        self._add("closing", block)
+
+    def _annex(self, block: Block, label: str) -> None:
+        self.path = [one for one in self.path if one.kind == "part"][:1]
+        self._enter_annex(block, label)
+
+    def _enter_annex(self, block: Block | None, label: str) -> None:
+        self.region = "annex"
+        self._leave()
+        section = Section("annex", label)
+        self.path.append(section)
+        if block is not None:
+            self.awaiting = self._add("section", block, section=section)
+
+    def _unit(self, block: Block) -> None:
+        special = block.special
+        assert special is not None
+        if self.region != "annex":
+            self._enter_annex(None, "")
+        self.path = [one for one in self.path if one.kind != "unit"]
+        self._leave()
+        section = Section("unit", special.label, special.name, titled=special.rest is not None)
+        self.path.append(section)
+        self.awaiting = self._add("section", block, section=section)
+
+    def _section(self, at: int, block: Block) -> None:
+        special = block.special
+        assert special is not None
+        if special.name == "letter" and self._enacts_soon(at):
+            self.path = [Section("part", special.label)]
+            self.region = "preamble"
+            self._leave()
+        else:
+            self._nest(Section("section", special.label, special.name))
+            self.current = None
+            self.list = items.ListState(self.language)
+            if self.region in ("operative", "closing") and not self.report:
+                self.region = "preamble"
+        section = self.path[-1]
+        section.titled = special.rest is not None
+        self.awaiting = self._add("section", block, section=section)
+
+    def _enacts_soon(self, at: int) -> bool:
+        following = self.blocks[at + 1 : at + 1 + _PART_REACH]
+        return any(one.special is not None and one.special.kind == "enacting" for one in following)
+
+    def _nest(self, section: Section) -> None:
+        """A letter stands under the numeral before it, a numeral beside its like or under a part or annex."""
+        frame = [one for one in self.path if one.kind in ("part", "annex")]
+        inner = [one for one in self.path if one.kind == "section"]
+        if section.name == "letter" and inner and inner[0].name == "roman":
+            frame.append(inner[0])
+        self.path = [*frame, section]
+
+    # --- paragraphs --------------------------------------------------------------------------------------
+
+    def _paragraph(self, role: str, block: Block) -> Node:
+        self.awaiting = None
+        self.list = items.ListState(self.language)
+        self.current = self._add(role, block)
+        return self.current
+
+    def _numbered(self, block: Block) -> None:
+        assert block.number is not None
+        value = block.number.value
+        if self.region == "closing" or (self.region == "operative" and self._begins_annex(value)):
+            self._enter_annex(None, "")
+            self._adopt_heads()
+        if self.region in ("preamble", "operative"):
+            self.region = "operative"
+            self._paragraph("op", block)
+        elif self.region == "annex":
+            self._paragraph("annex", block)
+        else:
+            self._paragraph("numbered", block)
+        self.last = value
+
+    def _begins_annex(self, value: int) -> bool:
+        """Numbering that begins anew after a full stop, with nothing announced: an annex without its head."""
+        if value != 1 or self.last < 1 or self.current is None:
+            return False
+        before = [node for node in self.nodes if node.role in ("op", "sub")]
+        last = before[-1] if before else None
+        return last is not None and (last.tails or [last.block])[-1].ending in _STOPS
+
+    def _adopt_heads(self) -> None:
+        """Heads and text just before an unannounced annex are that annex's."""
+        for node in reversed(self.nodes):
+            if node.role not in ("heading", "text"):
+                break
+            node.path = tuple(self.path)
+
+    def _item(self, block: Block) -> bool:
+        """A list item hangs on the paragraph before it; False if there is none or it counts nothing."""
+        assert block.number is not None
+        owner = self.current
+        if owner is None or self.region == "closing":
+            owner = self._title_owner()
+        if owner is None:
+            return self._orphan(block)
+        labels = self.list.place(block.number.label, self._before(owner).ending)
+        if not labels:
+            return False
+        parent = self._holder(owner, labels[:-1])
+        node = self._add("sub", block, parent=parent, labels=labels)
+        self.list.hold(labels, node)
+        return True
+
+    def _title_owner(self) -> Node | None:
+        """In an annex, a list may hang on its unit or head directly."""
+        return None
+
+    def _orphan(self, block: Block) -> bool:
+        if self.region == "annex" or self.report or self.region in ("preamble", "closing"):
+            self._paragraph("text" if self.region != "annex" else "annex-text", block)
+            return True
+        return False
+
+    def _before(self, owner: Node) -> Block:
+        last = next((node for node in reversed(self.nodes) if node is owner or node.role == "sub"), owner)
+        return (last.tails or [last.block])[-1]
+
+    def _holder(self, owner: Node, labels: tuple[str, ...]) -> Node:
+        held = self.list.held(labels)
+        return held if isinstance(held, Node) else owner
+
+    def _plain(self, at: int, block: Block) -> None:
+        if any(one.fullmatch(block.text.rstrip(".,|_ ").lstrip("_")) for one in self.language.dates):
+            self._add("closing", block)
+            return
+        if self.awaiting is not None and self._titles(block):
+            self.awaiting.tails.append(block)
+            assert self.awaiting.section is not None
+            self.awaiting.section.titled = True
+            return
+        read = {
+            "preamble": self._in_preamble,
+            "operative": self._in_operative,
+            "closing": self._in_closing,
+            "annex": self._in_annex,
+            "body": self._in_body,
+        }[self.region]
+        read(block)
+
+    def _titles(self, block: Block) -> bool:
+        awaiting = self.awaiting
+        assert awaiting is not None
+        fresh = not awaiting.tails and not (awaiting.section and awaiting.section.titled)
+        return fresh and self._headlike(block)
+
+    def _opening(self, block: Block) -> bool:
+        return any(one.match(block.text) for one in self.language.openings)
+
+    def _verb(self, block: Block) -> bool:
+        return any(one.match(block.text) for one in self.language.verbs)
+
+    def _headlike(self, block: Block) -> bool:
+        text = block.text
+        if block.ending not in ("", "?", "!", "…") or len(text) > _TITLE or text[:1].islower():
+            return False
+        return not (self._opening(block) and len(text) > 80)
+
+    def _in_preamble(self, block: Block) -> None:
+        if self._headlike(block) and not self._opening(block):
+            self._add("heading", block)
+        elif self._verb(block) and not self._opening(block) or (
+            block.ending in (*_STOPS, ";", "；") and not self._opening(block)
+        ):
+            self.region = "operative"
+            self._paragraph("op", block)
+        elif block.text[:1].islower() and self.current is not None:
+            self.current.tails.append(block)
+            self._tail(self.current, block)
+        else:
+            self._paragraph("pp", block)
+
+    def _tail(self, owner: Node, block: Block) -> None:
+        """A tail is read where it stands but belongs to the paragraph that the list hangs on."""
+        self.nodes.append(Node("tail", block, owner.path, parent=owner))
+
+    def _in_operative(self, block: Block) -> None:
+        owner = self.current
+        if self._headlike(block) and (owner is None or self._before(owner).ending not in ("", ":", "：", ",", "，")):
+            self._add("heading", block)
+        elif owner is None:
+            self._paragraph("op", block)
+        elif owner.block.number is None and self._verb(block) and owner.role == "op":
+            self._paragraph("op", block)
+        elif self._opening(block) and block.ending in (",", "，") and self._before(owner).ending not in (":", "：", ","):
+            self._paragraph("pp", block)
+        else:
+            owner.tails.append(block)
+            self._tail(owner, block)
+
+    def _in_closing(self, block: Block) -> None:
+        text = block.text
+        if self.language.date(text) and len(text) < 60 or len(text) < 3:
+            self._add("closing", block)
+        elif any(node.role == "closing" for node in self.nodes[-1:]) and text.startswith(("[", "(", "*")):
+            self._add("closing", block)
+        else:
+            self._after_closing(block)
+
+    def _after_closing(self, block: Block) -> None:
+        """Names of a recorded vote, or the text of an annex that has no head."""
+        voted = self.nodes[-1].block.text.rstrip().endswith((":", "：", ",", "，")) if self.nodes else False
+        if voted or (self.nodes[-1].role == "closing" and block.text.count(",") > 3 and len(block.text) < 3000):
+            self._add("closing", block)
+            return
+        self._enter_annex(None, "")
+        self._in_annex(block)
+
+    def _in_annex(self, block: Block) -> None:
+        if self._headlike(block) and (self.current is None or self._before(self.current).ending not in (":", "：")):
+            self._add("heading", block)
+        elif self.current is not None and self.current.role in ("annex", "sub") and self._continues(block):
+            self.current.tails.append(block)
+            self._tail(self.current, block)
+        else:
+            unit = self.path[-1] if self.path and self.path[-1].kind == "unit" else None
+            if unit is not None and self.current is not None:
+                self.current.tails.append(block)
+                self._tail(self.current, block)
+            else:
+                self._paragraph("annex" if unit else "annex-text", block)
+
+    def _continues(self, block: Block) -> bool:
+        assert self.current is not None
+        ending = self._before(self.current).ending
+        return block.text[:1].islower() or ending in (":", "：", ",", "") or self.current.block.number is not None
+
+    def _in_body(self, block: Block) -> None:
+        if self._headlike(block):
+            self._add("heading", block)
+        elif self.current is not None and self.current.role == "numbered":
+            self.current.tails.append(block)
+            self._tail(self.current, block)
+        else:
+            self._paragraph("text", block)

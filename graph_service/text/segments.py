@@ -1,0 +1,130 @@
+"""Segmentation: from one text to its front matter, sections, paragraphs and footnotes.
+
+*Reads* a Source and the structure tables of its language; *writes* a Structure whose segments tile the text.
+Nothing is refused: what is not understood becomes an ``unclassified`` segment and a caution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph_service.model import Caution, Segment, Source, Span, Structure
+from graph_service.text import blocks, footnotes, front, furniture, numbering, outline, rules, specials, tiling
+from graph_service.text.detect import detect
+from graph_service.text.lines import Line, Shape, cut, measure
+from graph_service.text.paragraphs import Composer
+from graph_service.text.rules import Rules
+from graph_service.text.unfold import unfold
+from graph_service.text.views import Cleaner, cleaner
+
+_REPORT_KINDS = ("Report", "Note", "Bulletin")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a text, sorted by what they are for."""
+
+    lines: Sequence[Line]
+    shape: Shape
+    furniture: frozenset[int]
+    notes: footnotes.Notes
+    printed: Sequence[Line]
+
+
+def split(source: Source, language: str | None = None) -> Structure:
+    """Cuts a text into its parts. Raises SourceError only for a language without rules."""
+    code, cautions = detect(source, language)
+    tongue = rules.load(code)
+    page = lay(source, tongue)
+    extent = front.locate(page.printed, tongue, source.symbol)
+    clean = cleaner(source.text, tongue)
+    body = page.printed[extent.body : extent.last]
+    special = specials.find(body, tongue)
+    numbers = {note.number for note in page.notes.notes}
+    parts = blocks.assemble(body, tongue, page.shape, special, numbers)
+    report = is_report(page, extent, tongue, parts)
+    nodes = outline.outline(parts, tongue, report)
+    names = numbering.number(nodes)
+    closing = [clean.view(node.block.pieces).text for node in nodes if node.role == "closing"]
+    facts, title = front.read(page.printed, extent, tongue, clean, source, closing)
+    composer = Composer(source, tongue, clean, page.notes)
+    composer.compose(nodes)
+    claims = [*_claims(page, extent, title), *composer.claims]
+    segments = tiling.tile(source.text, claims)
+    doubts = [*cautions, *names.cautions, *page.notes.cautions, *composer.cautions, *_unread(source, segments)]
+    return Structure(
+        front=facts,
+        language=code,
+        segments=segments,
+        headings=tuple(composer.headings),
+        paragraphs=tuple(composer.paragraphs),
+        footnotes=tuple(composer.footnotes),
+        cautions=tuple(sorted(doubts, key=lambda one: one.span)),
+    )
+
+
+def lay(source: Source, language: Rules) -> Page:
+    """Sorts the lines into text, notes and furniture; the title is needed to know running heads."""
+    lines = unfold(cut(source.text), source.text, language)
+    shape = measure(lines)
+    found = furniture.find(lines, language, "")
+    for _ in range(2):
+        notes = footnotes.find(lines, found, source.text, language, shape)
+        aside = found | notes.lines | notes.ruled | notes.strays
+        printed = [line for line in lines if line.text and line.index not in aside]
+        title = _title(printed, language, source.symbol)
+        again = furniture.find(lines, language, title)
+        if again == found:
+            break
+        found = again
+    return Page(lines, shape, frozenset(found | notes.ruled | notes.strays), notes, printed)
+
+
+def _title(printed: Sequence[Line], language: Rules, symbol: str | None) -> str:
+    extent = front.locate(printed, language, symbol)
+    if extent.head is None:
+        return ""
+    head = printed[extent.head.line]
+    rest = head.text[extent.head.rest :] if extent.head.rest is not None else ""
+    return " ".join([rest, *(line.text for line in printed[extent.head.line + 1 : extent.body])])
+
+
+def is_report(page: Page, extent: front.Extent, language: Rules, parts: Sequence[blocks.Block]) -> bool:
+    """Whether the text is a report: no organ enacts, and its paragraphs are numbered throughout."""
+    if any(block.special is not None and block.special.kind == "enacting" for block in parts):
+        return False
+    if extent.head is not None:
+        return False
+    heads = page.printed[: extent.body]
+    if any(one.fullmatch(line.text) for line in heads for one in language.reports):
+        return True
+    numbered = sum(block.number is not None and not block.item for block in parts)
+    verbs = sum(
+        any(one.match(block.text) for one in (*language.verbs, *language.openings))
+        for block in parts
+        if block.number is not None and not block.item
+    )
+    return numbered > 4 and verbs * 3 < numbered
+
+
+def _claims(page: Page, extent: front.Extent, title: Sequence[Span]) -> list[Segment]:
+    claims = [Segment("title", span) for span in title]
+    for at, line in enumerate(page.printed):
+        if at < extent.first or at >= extent.last:
+            claims.append(Segment("neighbour", Span(line.start, line.end)))
+        elif at < extent.body:
+            covered = [span for span in title if line.start <= span.start < line.end]
+            end = covered[0].start if covered else line.end
+            claims.append(Segment("front", Span(line.start, end)))
+    claims += [
+        Segment("furniture", Span(line.start, line.end))
+        for line in page.lines
+        if line.index in page.furniture and line.text
+    ]
+    return claims
+
+
+def _unread(source: Source, segments: Sequence[Segment]) -> list[Caution]:
+    unread = [one for one in segments if one.kind == "unclassified" and source.text[slice(*one.span)].strip()]
+    return [Caution("unclassified", "this stretch of text was not understood", one.span) for one in unread]
