@@ -83,7 +83,7 @@ def _describe_identifiers(ledger: Ledger, front: Front) -> None:
 def _describe_expression(ledger: Ledger, document: Document) -> None:
     """The language version, the file it was read from and the reading."""
     expression, source = ledger.expression, document.source
-    ledger.kinds(expression, "eli:LegalExpression")
+    ledger.kinds(expression, "eli:LegalExpression", "unag:Expression")
     ledger.state(expression, "eli:realizes", ledger.work)
     ledger.state(expression, "rdfs:label", literal(f"{ledger.symbol}@{ledger.language}"))
     ledger.state(expression, "dcterms:language", literal(ledger.language))

@@ -44,7 +44,7 @@ def describe_headings(ledger: Ledger, document: Document) -> None:
 
 def _describe_division(ledger: Ledger, heading: Heading, subject: str, divisions: set[str]) -> None:
     """A section or annex: a part of the next larger one that is there, or of the work."""
-    ledger.kinds(subject, "eli:LegalResourceSubdivision", DIVISION_CLASSES[heading.kind])
+    ledger.kinds(subject, "eli:LegalResourceSubdivision", "unag:Section", DIVISION_CLASSES[heading.kind])
     parent = heading.id.rpartition(".")[0]
     ledger.state(subject, "eli:is_part_of", ledger.part(parent) if parent in divisions else ledger.work)
 

@@ -76,7 +76,7 @@ def request() -> Paragraph:
             Mandate(
                 "request", "Secretary-General", span_of("requests a report at session 100"), "a report", None,
                 "annual", "General Assembly",
-                Due("at session 100", 100, "main", date(2045, 9, 1), date(2045, 12, 31)), ("A/999/12~para7",),
+                Due("at session 100", 1000, "main", date(2945, 9, 1), date(2945, 12, 31)), ("A/999/12~para7",),
             ),
         ),
     )  # fmt: skip
@@ -102,7 +102,7 @@ def resolution(language: str = "en") -> Document:
     """A small resolution of one section with everything that a document can have."""
     return Document(
         front=Front(
-            "A/RES/999/1", "Resolution", "Towards tidy tests", date(2045, 10, 2), date(2045, 10, 9), 999, ("12",),
+            "A/RES/999/1", "Resolution", "Towards tidy tests", date(2944, 10, 2), date(2944, 10, 9), 999, ("12",),
             ("A/999/13",), 7, "General Assembly",
         ),
         language=language,

@@ -117,8 +117,8 @@ def test_a_mandate_says_who_what_when_and_by_which_act() -> None:
         (node, "unag:addressee", f"{BASE}id/body/secretary-general"),
         (node, "unag:reportTo", f"{BASE}id/body/general-assembly"),
         (node, "unag:deliverable", "a report"),
-        (node, "unag:dueSession", "100"),
-        (node, "unag:dueBy", "2045-12-31"),
+        (node, "unag:dueSession", "1000"),
+        (node, "unag:dueBy", "2945-12-31"),
         (node, "unag:groundedIn", f"{BASE}id/A/999/12~para7"),
     } <= graph
 
@@ -166,7 +166,7 @@ def test_other_systems_names_are_recorded_where_they_are_certain() -> None:
     graph = graph_of(resolution())
     work = f"{BASE}id/A/RES/999/1"
     known = graph_of(replace(resolution(), front=replace(resolution().front, symbol="A/RES/66/999")))
-    name = "/akn/un/statement/deliberation/un-ga/2045-10-02/66-999"
+    name = "/akn/un/statement/deliberation/un-ga/2944-10-02/66-999"
     assert (f"{BASE}id/A/RES/66/999", "unag:aknName", name) in known
     assert (f"{work}@en", "foaf:page", "https://docs.un.org/en/A/RES/999/1") in graph
 

@@ -1,0 +1,4 @@
+# reason: CiTO property
+# severity: Violation
+# at: A/RES/999/1~I.op1/cites/recall/A/999/12~para7
+DELETE { <A/RES/999/1~I.op1/cites/recall/A/999/12~para7> cito:hasCitationCharacterization ?old } INSERT { <A/RES/999/1~I.op1/cites/recall/A/999/12~para7> cito:hasCitationCharacterization function:recall } WHERE { <A/RES/999/1~I.op1/cites/recall/A/999/12~para7> cito:hasCitationCharacterization ?old }

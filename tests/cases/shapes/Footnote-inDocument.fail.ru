@@ -1,0 +1,4 @@
+# reason: exactly one document
+# severity: Violation
+# at: A/RES/999/1~fn1
+DELETE WHERE { <A/RES/999/1~fn1> unag:inDocument ?any }

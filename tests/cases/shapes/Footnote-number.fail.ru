@@ -1,0 +1,4 @@
+# reason: exactly one number
+# severity: Violation
+# at: A/RES/999/1~fn1
+DELETE WHERE { <A/RES/999/1~fn1> unag:noteNumber ?any }

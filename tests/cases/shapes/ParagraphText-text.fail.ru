@@ -1,0 +1,4 @@
+# reason: one text in a language
+# severity: Violation
+# at: A/RES/999/1@en~I.op1
+INSERT DATA { <A/RES/999/1@en~I.op1> unag:text 'Other words.'@en }
