@@ -1,0 +1,116 @@
+"""From accepted graphs to a release: the base of a store, new documents, and what follows from them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from graph_service.chains.inherited import describe_wording
+from graph_service.graph.derive import describe_parity, describe_quality
+from graph_service.graph.store import GraphStore, open_store
+from graph_service.graph.validate import validate
+from graph_service.intake import Entry, take_in
+from graph_service.pipeline import base_graphs
+from graph_service.search import Search, open_search
+from graph_service.settings import Settings
+
+
+def ensure_base(settings: Settings) -> None:
+    """Build the curated base in an embedded store that holds nothing yet; a remote service is left as it is."""
+    if is_folder(settings.store) and not (Path(settings.store) / "current").exists():
+        build_base(settings)
+
+
+def build_base(settings: Settings) -> str:
+    """Publish ontology and curated facts as one release; returns its name.
+
+    Everything is read and validated before the store is touched. Raises `DataError` naming file and place.
+    """
+    graphs = base_graphs(settings.base, None if settings.curated is None else Path(settings.curated))
+    return open_store(settings.store).replace(graphs, derive=lambda view: derived(view, settings.base))
+
+
+def publish(
+    paths: Iterable[Path],
+    settings: Settings,
+    *,
+    language: str | None = None,
+    jobs: int = 1,
+    scheduler: str | None = None,
+    on_entry: Callable[[Entry], None] | None = None,
+) -> tuple[tuple[Entry, ...], str | None]:
+    """Take in the files and publish what was accepted as one release: all entries, and the release's name.
+
+    The release is None if nothing was accepted: then the store is as it was.
+    """
+    spool = place_of(settings) / "spool" if settings.spool is None else Path(settings.spool)
+    intake = take_in(
+        paths, settings.base, spool, language=language, jobs=jobs, scheduler=scheduler, on_entry=on_entry
+    )
+    if not intake.graphs:
+        return intake.entries, None
+    ensure_base(settings)
+    store = open_store(settings.store)
+    return intake.entries, store.replace(intake.graphs, derive=lambda view: derived(view, settings.base))
+
+
+def derived(view: GraphStore, base: str) -> Mapping[str, bytes]:
+    """The graphs that are computed across documents, from all others; each is rebuilt as a whole."""
+    return {
+        f"{base}graph/derived/parity": describe_parity(view, base),
+        f"{base}graph/derived/quality": describe_quality(view, base),
+        f"{base}graph/derived/wording": describe_wording(view, base),
+    }
+
+
+def validate_store(settings: Settings, jobs: int = 0) -> list[dict[str, Any]]:
+    """The results of SHACL over every expression of the store, worst first, each with its graph.
+
+    Documents are validated one by one, each with the graphs of what is curated and derived about it left out,
+    over ``jobs`` processes (0: one per core).
+    """
+    store = open_store(settings.store, read_only=True)
+    expressions = [name for name in store.graphs() if "@" in name]
+    work = ((name, store.graph(name)) for name in expressions)
+    with ProcessPoolExecutor(jobs or os.cpu_count() or 1, multiprocessing.get_context("spawn")) as pool:
+        found = [row for rows in pool.map(_validated, work, chunksize=4) for row in rows]
+    return sorted(found, key=lambda row: (row["severity"] != "Violation", row["graph"], row["focus"]))
+
+
+def _validated(named: tuple[str, bytes]) -> list[dict[str, Any]]:
+    name, triples = named
+    return [asdict(one) | {"graph": name} for one in validate(triples).results]
+
+
+def place_of(settings: Settings) -> Path:
+    """The folder for what is kept beside a store: inside it, or for a remote service among temporary files."""
+    if is_folder(settings.store):
+        return Path(settings.store)
+    name = sha256(settings.store.encode()).hexdigest()[:16]
+    place = Path(tempfile.gettempdir()) / f"unag-{name}"
+    place.mkdir(exist_ok=True)
+    return place
+
+
+def kept_with(settings: Settings) -> Path:
+    """The folder for indexes of releases: of chains, of words."""
+    place = place_of(settings) / "indexes"
+    place.mkdir(exist_ok=True)
+    return place
+
+
+def search_of(store: GraphStore, settings: Settings) -> Search:
+    """The search index of the store's release, built if there is none yet."""
+    return open_search(store, settings.base, kept_with(settings))
+
+
+def is_folder(address: str) -> bool:
+    """Whether a store's address is a folder of this machine."""
+    return not address.startswith(("http://", "https://", ":"))
