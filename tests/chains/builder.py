@@ -173,17 +173,18 @@ class Writer:
         if note:
             self.say(name, "unag:viaFootnote", f"id:{note}")
         if target:
-            self._target(name, para, function, target)
+            self._target(name, para, function, target, resolved=status in ("explicit", "coreferent"))
         return name
 
-    def _target(self, name: str, para: str, function: str, target: str) -> None:
+    def _target(self, name: str, para: str, function: str, target: str, resolved: bool) -> None:
         work, _, place = target.partition("~")
         self.say(name, "cito:hasCitedEntity", f"id:{target}")
         self.say(name, "unag:citedDocument", f"id:{work}")
-        self.say(para, "cito:cites", f"id:{target}")
-        if function in EDGES:
-            self.say(para, f"unag:{EDGES[function]}", f"id:{target}")
-        self.say(para.partition("~")[0], "unag:citesDocument", f"id:{work}")
+        if resolved:
+            self.say(para, "cito:cites", f"id:{target}")
+            if function in EDGES:
+                self.say(para, f"unag:{EDGES[function]}", f"id:{target}")
+            self.say(para.partition("~")[0], "unag:citesDocument", f"id:{work}")
         self.say(work, "unag:symbol", work)
         self.say(work, "rdfs:label", work)
         if place:
@@ -224,6 +225,9 @@ class Writer:
 def functions() -> Writer:
     """The scheme of functions as the ontology states it."""
     writer = Writer("ontology")
+    writer.say(full("unag:Citation"), "unag:neededBy", "cq-01")
+    writer.say(full("unag:Citation"), "rdfs:label", "citation", "en")
+    writer.say(full("unag:Citation"), "skos:definition", "One cited place.", "en")
     for notation, force in FORCES.items():
         concept = full(f"function:{notation}")
         writer.say(concept, "a", "<skos:Concept")

@@ -193,9 +193,31 @@ def links() -> Writer:
     return known
 
 
+def derived() -> Writer:
+    """What was computed across documents, and what a reading warned of."""
+    found, later, earlier = Writer("derived/sample"), "A/RES/998/57~I.op9", "A/RES/997/59~op9"
+    wording = f"{later}/inherits/{earlier}"
+    found.say(later, "unag:inheritsTextFrom", f"id:{earlier}")
+    found.say(wording, "a", "<unag:InheritedWording")
+    found.say(wording, "unag:inheritingParagraph", f"id:{later}")
+    found.say(wording, "unag:inheritedParagraph", f"id:{earlier}")
+    found.say(wording, "unag:score", 0.96)
+    found.say(wording, "unag:method", "minhash")
+    parity = "A/RES/998/57/parity/1"
+    found.say(parity, "a", "<unag:ParityFinding")
+    found.say(parity, "unag:parityOf", "id:A/RES/998/57")
+    found.say(parity, "unag:atPlace", "id:A/RES/998/57~I.op4")
+    found.say(parity, "unag:code", "acts")
+    caution = "A/RES/998/57@en/caution/1"
+    found.say(caution, "a", "<unag:Caution")
+    found.say(caution, "unag:inExpression", "id:A/RES/998/57@en")
+    found.say(caution, "unag:code", "number-gap")
+    return found
+
+
 def sample() -> Memory:
     """The whole cycle in one store."""
     return Memory(
         functions(), bodies(), first_request(), *reports(), second_request(),
-        third_request("en"), third_request("zh"), fourth_request(), links(),
+        third_request("en"), third_request("zh"), fourth_request(), links(), derived(),
     )  # fmt: skip
