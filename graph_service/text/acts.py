@@ -1,0 +1,119 @@
+"""Acts: every verb by which the organ acts in a paragraph, not only the first.
+
+The opening verb stands at the start of the paragraph (UN editing sets it in italics); a further act follows a
+clause boundary and is coordinated with it. A verb inside a quoted title or a subordinate clause is no act: the
+positions where one may stand are rows of the language's ``[acts]`` table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph_service.model import Act, Paragraph
+from graph_service.text.grammar import ActGrammar, Conjunction, Grammar, Verbs
+
+OPERATIVE = frozenset({"operative", "subparagraph"})
+PROSE = frozenset({"numbered", "annex", "text"})
+
+
+class Clause(tuple[int, int, str, tuple[str, ...]]):
+    """An act in view offsets: start, end, function, modifiers."""
+
+    __slots__ = ()
+
+    @property
+    def start(self) -> int:
+        """Offset of the verb's first character, leads included."""
+        return self[0]
+
+    @property
+    def end(self) -> int:
+        """Offset after the verb."""
+        return self[1]
+
+    @property
+    def function(self) -> str:
+        """Notation of the function."""
+        return self[2]
+
+
+def quoted(text: str, grammar: Grammar) -> str:
+    """The text with quoted matter blanked out, length kept, so that nothing inside is read as an act or citation."""
+    return grammar.acts.quotes.sub(lambda m: m[0][0] + "·" * (len(m[0]) - 2) + m[0][-1], text)
+
+
+def find_clauses(text: str, kind: str, grammar: Grammar) -> tuple[Clause, ...]:
+    """The acts of a paragraph's text in view offsets; ``text`` has its quotations blanked out."""
+    acts = grammar.acts
+    if kind in PROSE:
+        return tuple(_prose(text, acts))
+    first = _at(text, 0, acts.finite, acts) or _at(text, 0, acts.participle, acts)
+    if kind == "preambular":
+        first = _at(text, 0, acts.participle, acts) or _at(text, 0, acts.finite, acts)
+    found = [first] if first else []
+    if kind == "subparagraph" and not first:
+        return ()
+    mood = acts.participle if kind == "preambular" else acts.finite
+    seen = first.end if first else 0
+    for start, conjunction in _places(text, acts):
+        if start < seen:
+            continue
+        clause = _conjoined(text, start, conjunction, kind, mood, acts)
+        if clause:
+            found.append(clause)
+            seen = clause.end
+    return tuple(found)
+
+
+def find_acts(paragraph: Paragraph, grammar: Grammar) -> tuple[Act, ...]:
+    """All acts of a paragraph in reading order, with spans of the source."""
+    text = quoted(paragraph.view.text, grammar)
+    return tuple(
+        Act(clause.function, paragraph.view.span(clause.start, clause.end), clause[3])
+        for clause in find_clauses(text, paragraph.kind, grammar)
+    )
+
+
+def _places(text: str, acts: ActGrammar) -> Iterator[tuple[int, Conjunction]]:
+    """Offsets after a boundary, with the boundary's row; the first row wins at a place."""
+    places: dict[int, Conjunction] = {}
+    for row in acts.conjunctions:
+        for match in row.pattern.finditer(text):
+            places.setdefault(match.end(), row)
+    return iter(sorted(places.items(), key=lambda item: item[0]))
+
+
+def _at(text: str, start: int, verbs: Verbs, acts: ActGrammar) -> Clause | None:
+    match = verbs.pattern.match(text, start)
+    if not match or not match.lastgroup:
+        return None
+    function = verbs.names[match.lastgroup]
+    return Clause((match.start(), match.end(), function, _modifiers(match, acts)))
+
+
+def _modifiers(match: re.Match[str], acts: ActGrammar) -> tuple[str, ...]:
+    return tuple(name for name, pattern in acts.modifiers.items() if pattern.search(match[0]))
+
+
+def _conjoined(text: str, start: int, row: Conjunction, kind: str, mood: Verbs, acts: ActGrammar) -> Clause | None:
+    """The act that begins at a boundary, or None if what stands there is a noun or subordinate."""
+    clause = _at(text, start, mood, acts)
+    if clause is None and kind != "preambular" and acts.adjunct:
+        clause = _at(text, start, acts.participle, acts)
+        clause = clause if clause and clause.function in acts.adjunct else None
+    if clause is None or clause.function in acts.opening:
+        return None
+    if row.strict and clause.function in acts.weak:
+        return None
+    if row.follow and not row.follow.match(text, clause.end):
+        return None
+    return None if acts.not_before.match(text, clause.end) else clause
+
+
+def _prose(text: str, acts: ActGrammar) -> Iterator[Clause]:
+    """Acts in prose: the verb stands right after a subject that the language lists."""
+    for match in acts.subjects.finditer(text):
+        clause = _at(text, match.end(), acts.finite, acts)
+        if clause:
+            yield clause

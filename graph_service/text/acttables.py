@@ -1,0 +1,58 @@
+"""Reads the ``[acts]`` table of a language file into an :class:`ActGrammar`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from graph_service.text.grammar import ActGrammar, Compiler, Conjunction, Verbs, either
+
+
+def read_acts(compiler: Compiler) -> ActGrammar:
+    """The compiled act grammar; an absent table gives one in which nothing acts."""
+    table = compiler.tables.get("acts", {})
+    finite = table.get("finite", {})
+    return ActGrammar(
+        quotes=_quotes(table.get("quotes", ())),
+        conjunctions=tuple(_conjunction(compiler, row) for row in table.get("conjoined", ())),
+        finite=_verbs(compiler, table, finite),
+        participle=_verbs(compiler, table, table.get("participle") or finite),
+        modifiers=MappingProxyType(
+            {name: compiler.any(forms) for name, forms in table.get("modifiers", {}).items()}
+        ),
+        not_before=compiler.any(table.get("not_before", ())),
+        weak=frozenset(table.get("weak", ())),
+        opening=frozenset(table.get("opening", ())),
+        adjunct=frozenset(table.get("adjunct", ())),
+        subjects=compiler.any(table.get("subjects", ())),
+    )
+
+
+def _quotes(pairs: list[str]) -> re.Pattern[str]:
+    """A quotation; one that is never closed is none."""
+    spans = (f"{re.escape(pair[0])}[^{re.escape(pair)}]{{1,600}}{re.escape(pair[1])}" for pair in pairs)
+    return re.compile(either(spans))
+
+
+def _conjunction(compiler: Compiler, row: Mapping[str, Any]) -> Conjunction:
+    follow = compiler.compile(row["follow"]) if "follow" in row else None
+    return Conjunction(compiler.compile(row["pattern"]), follow, bool(row.get("strict")))
+
+
+def _verbs(compiler: Compiler, table: Mapping[str, Any], forms: Mapping[str, list[str]]) -> Verbs:
+    """All verbs of a mood as one pattern: leads, one group per form, trailing words."""
+    rows = sorted(
+        ((compiler.spell(form), name) for name, found in forms.items() for form in found),
+        key=lambda row: len(row[0]),
+        reverse=True,
+    )
+    names = {f"f{index}": name for index, (_, name) in enumerate(rows)}
+    verbs = "|".join(f"(?P<f{index}>{form})" for index, (form, _) in enumerate(rows)) or "(?!)"
+    gap = r"[,，]?\s+" if compiler.rules.spaced else r"[,，]?\s*"
+    edge = r"(?![\w-])" if compiler.rules.spaced else ""
+    leads = either(map(compiler.spell, table.get("leads", ())))
+    trails = either(map(compiler.spell, table.get("trails", ())))
+    pattern = f"(?:{leads}{gap})*?(?:{verbs}){edge}(?:{gap}{trails}{edge})*"
+    return Verbs(re.compile(pattern, re.IGNORECASE), MappingProxyType(names))

@@ -1,0 +1,94 @@
+"""Reads the ``[citations]`` table of a language file into a :class:`CitationGrammar`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from graph_service.symbols import works
+from graph_service.text.grammar import NEVER, CitationGrammar, Compiler, Unit, either, shared
+
+
+def read_citations(compiler: Compiler) -> CitationGrammar:
+    """The compiled citation grammar; an absent table gives one in which nothing is cited."""
+    table = compiler.tables.get("citations", {})
+    heads = {kind: either(map(compiler.spell, forms)) for kind, forms in table.get("heads", {}).items()}
+    compiler.places["head"] = "|".join(f"(?P<{kind}>{form})" for kind, form in heads.items()) or NEVER
+    compiler.places["range"] = either(map(compiler.spell, table.get("range", ("-",))))
+    here, reports = table.get("here", {}), table.get("reports", {})
+    symbol, modifier = shared()["symbols"]["symbol"], shared()["symbols"]["modifier"]
+    joins = either(map(compiler.spell, table.get("joins", (",",))))
+    return CitationGrammar(
+        follows=bool(table.get("follows")),
+        letters=re.compile("[A-Z]"),
+        numbers=compiler.any(table.get("numbers", ("{number}",))),
+        parts=compiler.compile(table.get("parts", NEVER)),
+        symbols=re.compile(rf"{symbol}(?:\s*{joins}\s*{modifier}|\s*{joins}\s*\d{{1,2}}(?![\w/.]))*"),
+        modifiers=re.compile(rf"{joins}\s*(?:(?P<word>[A-Z][a-z]+)\.\s?)?(?P<first>\d+)(?:\s?[-–]\s?(?P<last>\d+))?"),
+        heads=_cased(compiler, table.get("head", NEVER)),
+        before=_cased(compiler, table.get("before", NEVER)),
+        after=compiler.any(table.get("after", ())),
+        organs=MappingProxyType(
+            {name.casefold(): organ for organ, names in table.get("organs", {}).items() for name in names}
+        ),
+        own=compiler.any(table.get("own", ())),
+        glue=compiler.compile(table.get("glue", NEVER)),
+        items=re.compile(_item(compiler, tuple(shared()["items"]))),
+        range=compiler.compile("{range}"),
+        here_before=compiler.compile(f"(?:{either(here.get('before', ()))}) ?$"),
+        here_after=compiler.compile(f",? ?{either(here.get('after', ()))}"),
+        self=compiler.any(table.get("self", ())),
+        of=compiler.any(table.get("of", ())),
+        then=compiler.any(table.get("then", ())),
+        nest=compiler.compile(table.get("nest", NEVER)),
+        inside=compiler.compile(table.get("inside", NEVER)),
+        chain=compiler.compile(table.get("chain", NEVER)),
+        units=tuple(_unit(compiler, name, forms) for name, forms in table.get("units", {}).items()),
+        reports=tuple(
+            (kind, compiler.compile(form)) for kind in ("definite", "that", "weak") for form in reports.get(kind, ())
+        ),
+        earlier=compiler.any(reports.get("that_resolution", ())),
+        nouns=MappingProxyType({noun: compiler.any(forms) for noun, forms in reports.get("nouns", {}).items()}),
+        plural=compiler.compile(reports.get("plural", NEVER)),
+        works=tuple(_works(compiler)),
+    )
+
+
+def _cased(compiler: Compiler, text: str) -> re.Pattern[str]:
+    """Like compile; organs keep the capital that tells the Council from a council."""
+    return re.compile(compiler.spell(text))
+
+
+def _item(compiler: Compiler, kinds: tuple[str, ...]) -> str:
+    return "|".join(shared()["items"][kind] for kind in kinds) or NEVER
+
+
+def _unit(compiler: Compiler, name: str, forms: list[str]) -> Unit:
+    """A unit's pattern; its words are free in case, its items are not (roman numerals are capitals)."""
+    row: Mapping[str, Any] = shared()["units"][name]
+    item = _item(compiler, tuple(row["items"]))
+    sep, span = compiler.places["sep"], compiler.places["range"]
+    join = rf"\s*(?:{span}|{sep})\s*"
+    items = f"(?P<items>(?-i:{item})(?:{join}(?-i:{item}|{_sub(row)}))*)"
+    one = f"(?P<items>(?-i:{item}))"
+    patterns = []
+    for index, form in enumerate(sorted(forms, key=len, reverse=True)):
+        text = compiler.spell(form).replace("{items}", items).replace("{item}", one)
+        patterns.append(re.sub(r"\(\?P<(items|words|part)>", rf"(?P<\g<1>{index}>", text))
+    return Unit(name, row["rank"], row["style"], re.compile("|".join(patterns), re.IGNORECASE), row.get("needs"), row.get("as", name))
+
+
+def _sub(row: Mapping[str, Any]) -> str:
+    return str(shared()["items"]["sub"]) if "sub" in row["items"] or row["style"] == "int" else NEVER
+
+
+def _works(compiler: Compiler) -> list[tuple[str, re.Pattern[str]]]:
+    """Works without a symbol by their names in this language, the longest name first."""
+    found = []
+    for work in works().values():
+        names = sorted(work.names.get(compiler.code, ()), key=len, reverse=True)
+        if names:
+            found.append((work.id, re.compile(either(compiler.spell(re.escape(one).replace(r"\ ", " ")) for one in names))))
+    return found
