@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -245,6 +246,14 @@ class Memory:
         self.release = "1"
         data = "\n".join(line for writer in writers for line in writer.lines)
         self.store.bulk_load(data.encode(), format=ox.RdfFormat.N_QUADS)
+
+    def load(self, quads: bytes) -> None:
+        """More N-Quads."""
+        self.store.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
+
+    def load_turtle(self, path: Path, graph: str) -> None:
+        """A Turtle file into one graph."""
+        self.store.bulk_load(path.read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
 
     def _query(self, query: str, bindings: dict[str, ox.NamedNode | ox.Literal] | None) -> object:
         values = {ox.Variable(name): value for name, value in (bindings or {}).items()}
