@@ -2,8 +2,16 @@
 
 ``router`` serves every page that has an address of its own; ``render_resource`` gives the page of one resource
 for ``/id/{locator}``, ``render_editor`` the query editor for ``/sparql`` when a person asks without a query.
+The application that includes the router keeps ``store`` (a GraphStore) and ``settings`` in its state.
 """
 
+from fastapi import APIRouter
+
+from graph_service.web.pages import chain, mandates, search, serving
 from graph_service.web.pages.documents import render_resource
 
-__all__ = ["render_resource"]
+router = APIRouter()
+for part in (search, chain, mandates, serving):
+    router.include_router(part.router)
+
+__all__ = ["render_resource", "router"]

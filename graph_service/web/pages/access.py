@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 from fastapi import Request
 from pyoxigraph import NamedNode
@@ -11,6 +12,7 @@ from graph_service.graph.store import GraphStore
 from graph_service.web.pages.terms import PROLOGUE, value
 
 Row = dict[str, str]
+Made = TypeVar("Made")
 
 
 def store(request: Request) -> GraphStore:
@@ -50,3 +52,13 @@ class Texts(Row):
 
     def __missing__(self, key: str) -> str:
         return ""
+
+
+def per_release(request: Request, name: str, make: Callable[[Request], Made]) -> Made:
+    """What ``make`` gives, made once for each release and kept with the application."""
+    kept: dict[str, tuple[str, Any]] = getattr(request.app.state, "kept_by_pages", None) or {}
+    request.app.state.kept_by_pages = kept
+    now = release(request)
+    if name not in kept or kept[name][0] != now:
+        kept[name] = (now, make(request))
+    return cast(Made, kept[name][1])

@@ -88,6 +88,7 @@ def heads_of(request: Request, found: Iterable[Row], language: str) -> tuple[Hea
             row["title"] if row["lang"] == language or known is None else known.title,
             section if "~" in section or known is None else known.section,
             number(row["order"]),
+            row["lang"] if row["lang"] == language or known is None else known.language,
         )
     return tuple(sorted(heads.values(), key=lambda one: (one.order, one.locator)))
 

@@ -13,7 +13,7 @@ from graph_service.web.pages import linked_data, places
 from graph_service.web.pages.access import release
 from graph_service.web.pages.frame import Alternate, alternates, manner, page
 from graph_service.web.pages.lineage import timeline
-from graph_service.web.pages.register import Asked, Register, register
+from graph_service.web.pages.register import Asked, register
 from graph_service.web.pages.vocabulary import vocabulary
 
 router = APIRouter(include_in_schema=False)
@@ -31,14 +31,14 @@ COLUMNS = ("locator", "paragraph", "document", "adopted", "act", "strength", "ad
            "periodicity", "due_session", "due_by", "due_printed", "status", "grounds")  # fmt: skip
 
 
-def narrowed(whole: Register, wanted: Mapping[str, str]) -> list[Asked]:
+def narrowed(whole: tuple[Asked, ...], wanted: Mapping[str, str]) -> list[Asked]:
     """The mandates that meet every condition, in the order that is asked for."""
     words = wanted.get("q", "").casefold().split()
     fields = {name: wanted[name] for name in ("addressee", "act", "status") if wanted.get(name)}
     year, document = wanted.get("year", ""), wanted.get("document", "")
     kept = [
         one
-        for one in whole.mandates
+        for one in whole
         if all(getattr(one, name) == entry for name, entry in fields.items())
         and one.adopted.startswith(year)
         and (not document or one.document == document)
@@ -73,7 +73,6 @@ def table(request: Request) -> Response:
         start=start,
         step=PAGE,
         wanted=wanted,
-        whole=whole,
         columns=list(ORDERS),
         choices=choices(whole),
         languages=(language, "en"),
@@ -81,11 +80,11 @@ def table(request: Request) -> Response:
     )
 
 
-def choices(whole: Register) -> dict[str, list[str]]:
+def choices(whole: tuple[Asked, ...]) -> dict[str, list[str]]:
     """What each filter can be set to: only what occurs."""
-    found = {name: sorted({getattr(one, name) for one in whole.mandates} - {""}) for name in ("addressee", "act")}
-    found["status"] = sorted({one.status for one in whole.mandates})
-    found["year"] = sorted({one.adopted[:4] for one in whole.mandates} - {""}, reverse=True)
+    found = {name: sorted({getattr(one, name) for one in whole} - {""}) for name in ("addressee", "act")}
+    found["status"] = sorted({one.status for one in whole})
+    found["year"] = sorted({one.adopted[:4] for one in whole} - {""}, reverse=True)
     return found
 
 
@@ -134,7 +133,7 @@ def exported(request: Request, found: list[Asked], form: str, language: str) -> 
 def mandate(request: Request, locator: str) -> Response:
     """The page of one mandate: who is asked for what, and its lineage in time."""
     whole = register(request)
-    found = next((one for one in whole.mandates if one.locator == locator), None)
+    found = next((one for one in whole if one.locator == locator), None)
     if found is None:
         return places.missing(request, locator)
     language = manner(request).wording.language
@@ -144,7 +143,6 @@ def mandate(request: Request, locator: str) -> Response:
         alternates=alternates(locator),
         data=linked_data.resource(request, "Legislation", locator, found.deliverable((language, "en"))[0] or locator),
         mandate=found,
-        whole=whole,
         events=timeline(request, found),
         languages=(language, "en"),
         vocabulary=vocabulary(request),

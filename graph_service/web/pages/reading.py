@@ -110,6 +110,7 @@ class Head:
     title: str
     section: str
     order: int
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Every mandate of the graph as one row, read once per release, and the choices that a reader can narrow it by."""
+"""Every mandate of the graph as one row, read once per release, in the order of their paragraphs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import Request
 
 from graph_service.symbols import sort_key
-from graph_service.web.pages.access import locator_of, release, rows
+from graph_service.web.pages.access import locator_of, per_release, rows
 from graph_service.web.pages.terms import local
 
 QUERY = """
@@ -26,8 +26,6 @@ SELECT DISTINCT ?mandate ?p ?o (LANG(?o) AS ?lang) WHERE {
   ?mandate a unag:Mandate ; ?p ?o .
   VALUES ?p { unag:deliverable unag:periodicity unag:dueSession unag:dueBy unag:duePrinted unag:groundedIn }
 }"""
-
-NAMES = "SELECT DISTINCT ?body ?name (LANG(?name) AS ?lang) WHERE { ?body a org:Organization ; skos:prefLabel ?name }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +53,12 @@ class Asked:
         return next(((self.deliverables[one], one) for one in order if one in self.deliverables), ("", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
-    """All mandates in the order of their paragraphs, and the names of bodies by slug and language."""
-
-    mandates: tuple[Asked, ...]
-    names: Mapping[str, Mapping[str, str]]
-
-    def name(self, slug: str, language: str) -> str:
-        """The name of a body in that language, else in English, else its slug spelled out."""
-        known = self.names.get(slug, {})
-        return known.get(language) or known.get("en") or slug.replace("-", " ")
+def register(request: Request) -> tuple[Asked, ...]:
+    """The register of the release that this answer is read from."""
+    return per_release(request, "register", read)
 
 
-def register(request: Request) -> Register:
-    """The register of the release that this answer is read from, kept with the application."""
-    kept = getattr(request.app.state, "register_of_pages", None)
-    if kept is None or kept[0] != release(request):
-        kept = (release(request), read(request))
-        request.app.state.register_of_pages = kept
-    found: Register = kept[1]
-    return found
-
-
-def read(request: Request) -> Register:
+def read(request: Request) -> tuple[Asked, ...]:
     """All mandates, gathered from two passes over the graph."""
     mandates: dict[str, Asked] = {}
     for row in rows(request, QUERY):
@@ -89,11 +69,8 @@ def read(request: Request) -> Register:
         into = details.setdefault(locator_of(request, row["mandate"]), {"texts": {}, "printed": {}, "grounds": set()})
         sort_detail(request, into, local(row["p"]), row["o"], row["lang"])
     whole = [replace(one, **fields(details.get(name))) for name, one in mandates.items()]
-    names: dict[str, dict[str, str]] = {}
-    for row in rows(request, NAMES):
-        names.setdefault(locator_of(request, row["body"]).removeprefix("body/"), {})[row["lang"]] = row["name"]
     ordered = sorted(whole, key=lambda one: (one.adopted, one.document, sort_key(one.paragraph.partition("~")[2])))
-    return Register(tuple(ordered), names)
+    return tuple(ordered)
 
 
 def heading(request: Request, row: Mapping[str, str]) -> Asked:

@@ -1,0 +1,95 @@
+"""The first page, the search, and the suggestions that come while one types."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+
+from graph_service.web.pages import linked_data, searching
+from graph_service.web.pages.access import per_release, rows
+from graph_service.web.pages.frame import Alternate, manner, page
+from graph_service.web.pages.printing import printed
+from graph_service.web.pages.register import register
+from graph_service.web.pages.terms import path
+from graph_service.web.pages.vocabulary import vocabulary
+
+router = APIRouter(include_in_schema=False)
+SHOWN = 8
+
+COUNTS = {
+    "documents": "SELECT (COUNT(DISTINCT ?one) AS ?n) WHERE { ?one unag:symbol ?symbol }",
+    "paragraphs": "SELECT (COUNT(DISTINCT ?one) AS ?n) WHERE { ?one unag:orderKey ?key }",
+    "citations": "SELECT (COUNT(DISTINCT ?one) AS ?n) WHERE { ?one a unag:Citation }",
+    "mandates": "SELECT (COUNT(DISTINCT ?one) AS ?n) WHERE { ?one a unag:Mandate }",
+}
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    """The first page: the search, requests with the paragraphs they recall, and what is here."""
+    wording = manner(request).wording
+    works = searching.known_works(request)
+    asked = [one for one in register(request) if any("~" in ground for ground in one.grounds)]
+    return page(
+        request,
+        "home.html",
+        data=linked_data.dataset(request, wording("site.name"), wording("site.description")),
+        alternates=[Alternate("text/turtle", "/.well-known/void", "VoID"), Alternate("text/turtle", "/catalog", "DCAT")],
+        worded=[one for one in works if one.worded][:50],
+        known=[one for one in works if not one.worded and one.titles][:SHOWN],
+        asked=asked[-SHOWN:],
+        counts=per_release(request, "counts", count),
+        choices=searching.choices(request),
+        wanted={},
+        languages=(wording.language, "en"),
+        vocabulary=vocabulary(request),
+    )
+
+
+def count(request: Request) -> dict[str, int]:
+    """How many documents, paragraphs, citations and mandates there are."""
+    return {name: int(rows(request, query)[0]["n"]) for name, query in COUNTS.items()}
+
+
+@router.get("/search")
+def search(request: Request, q: str = "") -> Response:
+    """A text that names one place leads straight to it; any other text is looked for."""
+    wanted = {name: request.query_params.get(name, "") for name in searching.CONDITIONS}
+    locator, candidates = searching.named(q) if q.strip() else (None, ())
+    if locator and not any(wanted.values()):
+        return RedirectResponse(path(locator), 303)
+    found = [] if locator else searching.paragraphs(request, q, wanted)
+    return page(
+        request,
+        "search.html",
+        q=q,
+        wanted=wanted,
+        locator=locator,
+        candidates=candidates,
+        documents=[] if any(wanted.values()) else searching.documents(request, q, 20),
+        hits=found[: searching.MOST],
+        cut=len(found) > searching.MOST,
+        choices=searching.choices(request),
+        vocabulary=vocabulary(request),
+    )
+
+
+@router.get("/suggest")
+def suggest(request: Request, q: str = "") -> Response:
+    """A few places for what has been typed so far: label, what it is, address."""
+    wording = manner(request).wording
+    locator, candidates = searching.named(q) if q.strip() else (None, ())
+    offered = [{"label": printed(wording, one), "about": "", "href": path(one)} for one in ([locator] if locator else candidates)]
+    for one in searching.documents(request, q):
+        entry = {"label": one.symbol, "about": one.title(wording.language)[0], "href": path(one.symbol)}
+        if all(entry["href"] != other["href"] for other in offered):
+            offered.append(entry)
+        elif entry["about"]:
+            offered = [{**other, "about": entry["about"]} if other["href"] == entry["href"] else other for other in offered]
+    if len(offered) < searching.SUGGESTED and len(q.strip()) > 1 and not locator:
+        room = searching.SUGGESTED - len(offered)
+        for hit in searching.paragraphs(request, q, {}, room)[:room]:
+            about = (hit.before[-20:] + hit.match + hit.after)[:90]
+            offered.append({"label": printed(wording, hit.paragraph), "about": about, "href": path(hit.paragraph)})
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Cookie"}
+    return JSONResponse(offered[: searching.SUGGESTED], headers=headers)
