@@ -21,9 +21,9 @@ _ROUND = re.compile(r"\s?[(（](?P<n>\d{1,3})[)）]")
 _SQUARE = re.compile(r"\s?\[(?P<n>\d{1,3})\]")
 _CARET = re.compile(r"\^\{?(?P<n>\d{1,3})\}?")
 _GLUED = re.compile(r"(?<=[^\W\d_])(?P<n>\d{1,3})(?=[\s,;.:)”’，；。：、和所的关]|$)(?!\.\d)")
-_AFTER_POINT = re.compile(r"(?<=[^\W\d_”’)\]》][,;.:，；。、：])(?P<n>\d{1,3})(?=[\s)”’]|$)(?!\s?[年月日])")
+_AFTER_POINT = re.compile(r"(?<=[^\W\d_][,;.:，；。、：])(?P<n>\d{1,3})(?=[\s)”’]|$)(?!\s?[年月日])")
 _QUOTED = re.compile(r"(?<=[”’)\]》][,;.:，；。、：])(?P<n>\d{1,3})(?=\s|$)|(?<=[”’》])(?P<q>\d{1,3})(?=[\s,;.:，；。、]|$)")
-_SPACED = re.compile(r"(?<=[^\W\d_,;.:，；。”’)》])\s{1,2}(?P<n>\d{1,3})(?=[\s,;.:)，；。、]|$)(?!\.\d)")
+_SPACED = re.compile(r"(?:(?<=[^\W\d_])|(?<=[,;.:，；。”’)》]))\s{1,2}(?P<n>\d{1,3})(?=[\s,;.:)，；。、]|$)(?!\.\d)")
 _UNSURE = ("glued", "spaced")
 _WORD = 4
 
@@ -139,7 +139,9 @@ class MarkFinder:
         tail, lead = before[-40:].rstrip(), after[:40].lstrip()
         if any(re.search(rf"(?:^|(?<=\W))(?:{one.pattern})$", tail, re.IGNORECASE) for one in self.language.guards):
             return self.language.spaced or before[-1:].isspace() or not tail
-        return any(one.match(lead) for one in self.language.follow) and not lead.startswith(("(",))
+        found = (one.match(lead) for one in self.language.follow)
+        whole = (one for one in found if one and one.end())
+        return any(not self.language.spaced or not lead[one.end() : one.end() + 1].isalnum() for one in whole)
 
 
 def _rank(kind: str) -> int:

@@ -51,7 +51,11 @@ class Cleaner:
         before: int | None = None
         for start, end in pieces:
             if before is not None and parts and "\n" in self.text[min(before, start) : max(before, start)]:
-                _blank(parts, offsets, before)
+                if self._swallowed(before, start):
+                    parts.append("-")
+                    offsets.append(before)
+                else:
+                    _blank(parts, offsets, before)
             at = start
             for found in _CHUNK.finditer(self.text, start, end):
                 if found.start() > at:
@@ -66,6 +70,15 @@ class Cleaner:
             parts.pop()
             offsets.pop()
         return "".join(parts), offsets
+
+    def _swallowed(self, before: int, start: int) -> bool:
+        """Whether a paragraph's number took the hyphen's place at a line's end ("results6." over "based")."""
+        if not self.text[before].isdecimal():
+            return False
+        left = re.search(r"[^\W\d_]+$", self.text[max(0, before - 40) : before])
+        right = re.match(r"[^\W\d_]+", self.text[start : start + 40])
+        joined = f"{left[0]}-{right[0]}" if left and right else ""
+        return joined in self.words or joined in self.language.compounds
 
     def _joints(self, text: str) -> Iterator[Edit]:
         """Blanks that no word boundary made: between wide characters, before points, inside spaced figures."""
@@ -108,12 +121,16 @@ class Cleaner:
 def cleaner(text: str, language: Rules) -> Cleaner:
     """A cleaner for pieces of this text."""
     words = frozenset(found[0] for found in _WORD.finditer(text))
+    tens = [word for word, value in language.ordinals.items() if value >= 20 and value % 10 == 0]
+    units = [word for word, value in language.ordinals.items() if value < 10]
+    counted = {f"{ten}-{unit}" for ten in tens for unit in units} if language.spaced else set()
     hyphened = {word for word in words if word.count("-") == 1} if language.spaced else set()
     pairs = {}
-    for word in (*language.compounds, *hyphened):
+    sure = {*language.compounds, *counted}
+    for word in (*sorted(sure), *sorted(hyphened)):
         for at in (index for index, letter in enumerate(word) if letter == "-"):
             lost = word[:at] + word[at + 1 :]
-            if lost in words and (word in language.compounds or word.split("-")[0] in words):
+            if lost in words and (word in sure or word.split("-")[0] in words):
                 pairs[lost] = at
     if not pairs:
         return Cleaner(text, language, words, None)
