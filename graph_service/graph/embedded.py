@@ -112,11 +112,14 @@ class EmbeddedStore(Reading):
         self._open(done.name)
         return done.name
 
-    def update(self, text: str, dataset: Dataset = WHOLE, base: str | None = None) -> str:
+    def update(
+        self, text: str, dataset: Dataset = WHOLE, base: str | None = None, derive: Derive | None = None
+    ) -> str:
         """See GraphStore."""
         self._refuse_if_read_only()
         with releases.writing(self.folder) as writer:
             writer.quads.update(use_graphs(text, dataset), base_iri=base)
+            replace_graphs(writer.quads, derive(MemoryStore(writer.quads)) if derive else {})
             done = releases.publish(self.folder, writer, ("*",))
         self._open(done.name)
         return done.name
@@ -157,10 +160,13 @@ class MemoryStore(Reading):
         self._count += 1
         return self.release
 
-    def update(self, text: str, dataset: Dataset = WHOLE, base: str | None = None) -> str:
-        """See GraphStore."""
+    def update(
+        self, text: str, dataset: Dataset = WHOLE, base: str | None = None, derive: Derive | None = None
+    ) -> str:
+        """See GraphStore; what was updated stays when ``derive`` raises."""
         with engine.faults_told(self.address):
             self._read.update(use_graphs(text, dataset), base_iri=base)
+            replace_graphs(self._read, derive(self) if derive else {})
         self._count += 1
         return self.release
 

@@ -18,6 +18,8 @@ from graph_service.graph.tokens import scan
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 FROM = re.compile(r"FROM|\\u", re.I)
+# Alternatives that are only sets of characters tell a person nothing.
+CLASSES = re.compile(r",? ?\[(?:'.'|[^\[\]'])*\]", re.DOTALL)
 POSITION = re.compile(r"at (\d+):(\d+)")
 # What keeps RocksDB's and the system's words apart: a pattern in the message, what to say, what to do.
 STORAGE_FAULTS = (
@@ -52,7 +54,9 @@ def query_error(message: str) -> QueryError:
     """The syntax error of an engine, with its line and column where it tells them."""
     found = POSITION.search(message)
     place = (int(found[1]), int(found[2])) if found else None
-    return QueryError(message, where=f"line {place[0]}, column {place[1]}" if place else "", position=place)
+    return QueryError(
+        CLASSES.sub("", message), where=f"line {place[0]}, column {place[1]}" if place else "", position=place
+    )
 
 
 def storage_error(fault: OSError, where: str) -> StoreError:

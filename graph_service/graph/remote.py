@@ -128,8 +128,13 @@ class RemoteStore:
             self._write(text)
         return self.update("")
 
-    def update(self, text: str, dataset: Dataset = WHOLE, base: str | None = None) -> str:
-        """See GraphStore."""
+    def update(
+        self, text: str, dataset: Dataset = WHOLE, base: str | None = None, derive: Derive | None = None
+    ) -> str:
+        """See GraphStore; ``derive`` runs when the update is already visible."""
+        if derive is not None:
+            self.update(text, dataset, base)
+            return self.replace(derive(self))
         name = hashlib.sha256(f"{self.release}{text}".encode()).hexdigest()[:12]
         mark = f'INSERT DATA {{ GRAPH <{STATE}> {{ <{STATE}> <{STATE}#release> "{name}" }} }}'
         changed = use_graphs(text, dataset).rstrip().rstrip(";")

@@ -75,8 +75,13 @@ class GraphStore(Protocol):
         ``derive`` computes further graphs from the state with these already in it, for the same release.
         """
 
-    def update(self, text: str, dataset: Dataset = WHOLE, base: str | None = None) -> str:
-        """Runs a SPARQL 1.1 update as a whole or not at all, publishes one release and returns its name."""
+    def update(
+        self, text: str, dataset: Dataset = WHOLE, base: str | None = None, derive: Derive | None = None
+    ) -> str:
+        """Runs a SPARQL 1.1 update as a whole or not at all, publishes one release and returns its name.
+
+        ``derive`` sees the state after the update; nothing is published if it raises.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from graph_service.settings import Settings
 from graph_service.web.envelope import Envelope
+from graph_service.web.graphstore import Graphs
 from graph_service.web.service import Service
 from graph_service.web.sparql import Sparql
 
@@ -25,16 +26,18 @@ class Application(FastAPI):
         self.state.service = service
         self.state.settings = service.settings
         self.sparql = Sparql(service)
+        self.graphs = Graphs(service)
         self.envelope = Envelope(self._inner, service)
 
     async def _inner(self, scope: Scope, receive: Receive, send: Send) -> None:
-        app: ASGIApp = (
-            self.sparql
-            if scope["type"] == "http" and scope["path"] in {"/sparql", "/sparql/"}
-            else super().__call__
-        )
         self.state.store = self.service.store
-        await app(scope, receive, send)
+        app = self._direct(scope["path"]) if scope["type"] == "http" else None
+        await (app or super().__call__)(scope, receive, send)
+
+    def _direct(self, path: str) -> ASGIApp | None:
+        if path in {"/sparql", "/sparql/"}:
+            return self.sparql
+        return self.graphs if path.startswith("/graph") and path.split("/")[1] in {"graph", "graphs"} else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See ASGI."""

@@ -187,7 +187,9 @@ class _Exchange:
         await self.sent({"type": "http.response.body", "body": b"" if self.method == "HEAD" else body})
 
     async def _head(self, status: int, headers: Headers) -> None:
-        headers = [*headers, (b"x-release", self.release.encode()), *COMMON]
+        # A write answers with the release that it made.
+        known = any(name == b"x-release" for name, _ in headers)
+        headers = [*headers, *([] if known else [(b"x-release", self.release.encode())]), *COMMON]
         await self.sent({"type": "http.response.start", "status": status, "headers": headers})
 
     async def send(self, message: Message) -> None:

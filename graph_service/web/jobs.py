@@ -1,15 +1,29 @@
-"""What workers can do, by name: a job reads a request's head and body, writes bytes, and gives a head back."""
+"""What workers can do, by name: a job reads a request's head and body, writes bytes, and gives a head back.
+
+The modules are imported when a job is first asked for, so that a worker starts fast.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, BinaryIO
+from functools import cache
+from importlib import import_module
+from typing import Any, BinaryIO, cast
 
-from graph_service.web.evaluating import run_query
 from graph_service.web.worker import Context
 
 Job = Callable[[Context, dict[str, Any], bytes, BinaryIO], dict[str, Any]]
 
-JOBS: Mapping[str, Job] = {
-    "query": run_query,
+JOBS: Mapping[str, str] = {
+    "query": "evaluating:run_query",
+    "graph": "graphstore:read_one",
+    "write_graph": "writing:write_graph",
+    "update": "writing:run_update",
 }
+
+
+@cache
+def job(name: str) -> Job:
+    """The job of that name; raises KeyError for one that is not in the table."""
+    module, _, function = JOBS[name].partition(":")
+    return cast(Job, getattr(import_module(f"graph_service.web.{module}"), function))

@@ -6,17 +6,20 @@ and talks over a socket pair in frames: two lengths, a JSON head and a body.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import signal
 import socket
 import struct
 import sys
+import traceback
 from collections import OrderedDict
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 
 import orjson
 
+from graph_service.errors import AccountabilityError
 from graph_service.graph.store import GraphStore, open_store
 from graph_service.settings import Settings
 from graph_service.web.faults import pack
@@ -64,6 +67,12 @@ def main() -> None:
     link = socket.socket(fileno=int(sys.argv[1]))
     stream = link.makefile("rb", buffering=1 << 16)
     context = Context(settings)
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        serve(link, stream, context)
+
+
+def serve(link: socket.socket, stream: BinaryIO, context: Context) -> None:
+    """Says that the process is there, then answers one frame after the other."""
     link.sendall(frame({"ready": os.getpid()}, b""))
     while head := stream.read(HEAD.size):
         first, second = HEAD.unpack(head)
@@ -75,17 +84,17 @@ def main() -> None:
 
 def answer(context: Context, request: dict[str, Any], body: bytes) -> bytes:
     """Runs one job; the frame to send back, with the answer or with the error."""
-    from graph_service.web.jobs import JOBS
+    from graph_service.web.jobs import job
 
     spool = Spool()
     try:
-        head = JOBS[request["job"]](context, request, body, cast(Any, spool))
+        head = job(request["job"])(context, request, body, cast(Any, spool))
         data = spool.close()
         return frame({"ok": True, "path": spool.path, "length": spool.length, **head}, data)
     except Exception as error:
         spool.discard()
-        if os.environ.get("UNAG_DEBUG"):
-            raise
+        if not isinstance(error, AccountabilityError):
+            traceback.print_exc()
         return frame({"ok": False, "error": pack(error)}, b"")
 
 
