@@ -70,8 +70,9 @@ def compare(case: Case, document: Document) -> Comparison:
 
 def identity(paragraph: str, symbol: str, annotated: str | None) -> str:
     """The identifier as annotated: a part letter may stand in the symbol or before the paragraph."""
-    if annotated and symbol != annotated and symbol.startswith(f"{annotated}-"):
-        return f"{symbol.removeprefix(annotated + '-')}.{paragraph}"
+    letter = symbol.removeprefix(f"{annotated}-")
+    if len(letter) == 1 and letter.isalpha() and not paragraph.startswith(f"{letter}."):
+        return f"{letter}.{paragraph}"
     return paragraph
 
 
