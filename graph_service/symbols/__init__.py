@@ -7,6 +7,7 @@ works without a symbol rows of ``data/works.toml``: a new one needs no code.
 
 from graph_service.symbols.families import Symbol, Work, candidates, find_work, parse_symbol, print_symbol, works
 from graph_service.symbols.locators import Locator, parse_locator
+from graph_service.symbols.naming import name_symbols, sessions_fit
 from graph_service.symbols.subdivisions import check_subdivision, sort_key
 
 __all__ = [
@@ -16,9 +17,11 @@ __all__ = [
     "candidates",
     "check_subdivision",
     "find_work",
+    "name_symbols",
     "parse_locator",
     "parse_symbol",
     "print_symbol",
+    "sessions_fit",
     "sort_key",
     "works",
 ]

@@ -180,9 +180,12 @@ def _session(groups: Mapping[str, str]) -> int | None:
     return roman_value(roman) if roman and "-" not in roman else None
 
 
-def _plausible(family: Family, match: re.Match[str], symbol: Symbol) -> bool:
-    """Whether a bare number keeps the family's bounds; sessions in roman figures also have a first number."""
-    number = int(match["number"])
+def _plausible(family: Family, match: re.Match[str], symbol: Symbol, headed: bool = False) -> bool:
+    """Whether a bare number keeps the family's bounds; sessions in roman figures also have a first number.
+
+    Where a head noun says what it is (``headed``), the number itself may be any.
+    """
+    number = None if headed else int(match["number"])
     values = {"session": symbol.session, "year": symbol.year, "number": number}
     for key, (low, high) in family.bounds.items():
         value = values[key]
@@ -190,19 +193,25 @@ def _plausible(family: Family, match: re.Match[str], symbol: Symbol) -> bool:
             return False
     groups = match.groupdict()
     if "roman" in groups and family.default:
-        return number >= grammar().first.get(groups["roman"] or "", 1)
+        return int(match["number"]) >= grammar().first.get(groups["roman"] or "", 1)
     return True
 
 
-def _bare(text: str, form: tuple[str, str] | None = None) -> Iterator[tuple[Family, Symbol]]:
+def _bare(text: str, form: tuple[str, str] | None = None, headed: bool = False) -> Iterator[tuple[Family, Symbol]]:
     """The families that a number without its head may be of; ``form`` keeps those that are printed so."""
     for family in grammar().families:
         if family.bare is None or (form and form not in family.forms):
             continue
         match = family.bare.fullmatch(_capital(text))
         symbol = _symbol(family, match) if match else None
-        if match and symbol and _plausible(family, match, symbol):
+        if match and symbol and _plausible(family, match, symbol, headed):
             yield family, symbol
+
+
+@lru_cache(maxsize=65536)
+def bare_symbols(text: str) -> tuple[Symbol, ...]:
+    """All symbols that a number after a head noun may be short for, in the order of the families."""
+    return tuple(symbol for _, symbol in _bare(_tidy(text), headed=True))
 
 
 def _bare_parts(text: str) -> tuple[tuple[str, str] | None, str]:

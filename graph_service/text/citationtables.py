@@ -26,6 +26,7 @@ def read_citations(compiler: Compiler) -> CitationGrammar:
         numbers=compiler.any(table.get("numbers", ("{number}",))),
         parts=compiler.compile(table.get("parts", NEVER)),
         symbols=re.compile(rf"{symbol}(?:\s*{joins}\s*{modifier}|\s*{joins}\s*\d{{1,2}}(?![\w/.]))*"),
+        bare_symbol=re.compile(symbol),
         modifiers=re.compile(rf"{joins}\s*(?:(?P<word>[A-Z][a-z]+)\.\s?)?(?P<first>\d+)(?:\s?[-–]\s?(?P<last>\d+))?"),
         heads=_cased(compiler, table.get("head", NEVER)),
         before=_cased(compiler, table.get("before", NEVER)),
@@ -52,6 +53,8 @@ def read_citations(compiler: Compiler) -> CitationGrammar:
         earlier=compiler.any(reports.get("that_resolution", ())),
         nouns=MappingProxyType({noun: compiler.any(forms) for noun, forms in reports.get("nouns", {}).items()}),
         plural=compiler.compile(reports.get("plural", NEVER)),
+        ibid=compiler.any(table.get("ibid", ())),
+        titled=compiler.compile(table.get("titled", NEVER)),
         works=tuple(_works(compiler)),
     )
 

@@ -41,6 +41,8 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
     of          patterns between a pinpoint and the target after it
     then        patterns between a target and the pinpoint after it
     nest        pattern between an outer and an inner unit; inside: between an inner and the outer unit after it
+    ibid        patterns of a note that goes on from the note before it
+    titled      pattern between a phrase and the title quoted after it
     chain       pattern between pinpoints of one target
     [citations.units]    unit = [patterns with {items} or {item}]
     [citations.reports]  definite, weak, that: patterns of report phrases; {body} the issuer, (?P<noun>…) the noun;
@@ -121,6 +123,7 @@ class CitationGrammar:
     numbers: re.Pattern[str]
     parts: re.Pattern[str]
     symbols: re.Pattern[str]
+    bare_symbol: re.Pattern[str]
     modifiers: re.Pattern[str]
     heads: re.Pattern[str]
     before: re.Pattern[str]
@@ -143,6 +146,8 @@ class CitationGrammar:
     earlier: re.Pattern[str]
     nouns: Mapping[str, re.Pattern[str]]
     plural: re.Pattern[str]
+    ibid: re.Pattern[str]
+    titled: re.Pattern[str]
     works: tuple[tuple[str, re.Pattern[str]], ...]
 
 

@@ -1,0 +1,54 @@
+"""Mentions: what a text calls another document by, before pinpoints are attached and doubts resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One document that a mention names: its symbol, or why there is none.
+
+    ``extras`` are modifiers printed with it (corrigenda), which take no pinpoint; ``place`` is a subdivision that
+    a note prints; offsets are of the view.
+    """
+
+    symbol: str | None
+    start: int
+    end: int
+    candidates: tuple[str, ...] = ()
+    reason: str | None = None
+    extras: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    via: str | None = None
+    date: date | None = None
+    title: str | None = None
+    status: str = "explicit"
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A noun phrase that names documents. ``kind``: number, symbol, work, report, that, mark, self."""
+
+    kind: str
+    start: int
+    end: int
+    targets: tuple[Target, ...] = ()
+    noun: str = ""
+    body: str | None = None
+    plural: bool = False
+    title: str | None = None
+
+    def with_targets(self, *targets: Target) -> Mention:
+        """The same phrase with other targets."""
+        return replace(self, targets=targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose text is read: its language's code is the grammar's; the organ and session tell what “its” means."""
+
+    organ: str = "General Assembly"
+    session: int | None = None

@@ -1,0 +1,56 @@
+"""What footnotes name: their symbols, resolutions and works, each with the pinpoints that the note prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from graph_service.model import Footnote
+from graph_service.symbols import parse_symbol
+from graph_service.text.grammar import Grammar
+from graph_service.text.instruments import find_instruments
+from graph_service.text.linking import Linked, link
+from graph_service.text.mentions import Mention, Reader, Target
+from graph_service.text.pinpoints import find_pinpoints, subdivision
+from graph_service.text.printed import find_symbols
+
+
+def read_note(text: str, grammar: Grammar, reader: Reader) -> tuple[Target, ...]:
+    """The targets that a note's text names, in its order; offsets are of the note."""
+    symbols = find_symbols(text, grammar)
+    numbers = [one for one in find_instruments(text, grammar, reader) if not _overlaps(one, symbols)]
+    mentions = sorted((*symbols, *numbers), key=lambda one: one.start)
+    linked = link(text, mentions, find_pinpoints(text, grammar), grammar)
+    return tuple(_placed(one) for one in linked)
+
+
+def note_locators(targets: Sequence[Target]) -> tuple[str, ...]:
+    """The locators that a note names: with pinpoints where it prints them, then corrigenda."""
+    found: list[str] = []
+    for one in targets:
+        if one.symbol:
+            found.extend(f"{one.symbol}~{place}" for place in one.places)
+            found.extend(() if one.places else (one.symbol,))
+            found.extend(one.extras)
+    return tuple(dict.fromkeys(found))
+
+
+def with_targets(note: Footnote, targets: Sequence[Target]) -> Footnote:
+    """The note with what it names, unless the reader of the format already told (hyperlinks)."""
+    return replace(note, targets=tuple(dict.fromkeys((*note.targets, *note_locators(targets)))))
+
+
+def _overlaps(one: Mention, others: Sequence[Mention]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in others)
+
+
+def _placed(linked: Linked) -> Target:
+    target = linked.mention.targets[0]
+    instrument = bool(target.symbol) and is_instrument(target.symbol)
+    places = tuple(subdivision(place.path, instrument) for pin in linked.pins for place in pin.places)
+    return replace(target, places=places)
+
+
+def is_instrument(symbol: str | None) -> bool:
+    """Whether a symbol is a resolution's or decision's, whose paragraphs are operative paragraphs."""
+    return bool(symbol) and parse_symbol(symbol).kind in ("Resolution", "Decision")

@@ -1,0 +1,66 @@
+"""Symbols that a text prints (“A/64/683 and Corr.1”), and works that it calls by name (the Charter)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph_service.errors import SymbolError
+from graph_service.symbols import parse_symbol
+from graph_service.text.grammar import Grammar
+from graph_service.text.mentions import Mention, Target
+
+_MODIFIED = re.compile(r"/(?:Add|Corr|Rev|Amend)\.\d+$")
+
+
+def find_symbols(text: str, grammar: Grammar) -> list[Mention]:
+    """Printed symbols; modifiers printed after one (“and Corr.1”, “and Add.1-6”) are extras of its target."""
+    return list(_symbols(text, grammar))
+
+
+def _symbols(text: str, grammar: Grammar) -> Iterator[Mention]:
+    for match in grammar.citations.symbols.finditer(text):
+        base = re.match(grammar.citations.bare_symbol, match[0])
+        if base is None:
+            continue
+        printed, symbol = _longest(base[0])
+        if symbol is None:
+            continue
+        whole = base[0] == printed
+        end = match.start() + (len(match[0]) if whole else len(printed))
+        extras = tuple(_extras(symbol, match[0][base.end() :], grammar)) if whole else ()
+        yield Mention("symbol", match.start(), end, (Target(symbol, match.start(), end, extras=extras),), noun="symbol")
+
+
+def _longest(text: str) -> tuple[str, str | None]:
+    """The longest beginning of the text that is a symbol (extraction may have glued words to it)."""
+    for candidate in (text, text.rstrip(".-"), re.sub(r"\s?\([^)]*\)?$", "", text), text.rpartition("/")[0]):
+        try:
+            return candidate, parse_symbol(candidate).text
+        except SymbolError:
+            continue
+    return text, None
+
+
+def _extras(symbol: str, tail: str, grammar: Grammar) -> Iterator[str]:
+    """The symbols of the modifiers in a tail; a bare number repeats the word before it (“Add.1 and 2”)."""
+    word = ""
+    stem = symbol
+    for match in grammar.citations.modifiers.finditer(tail):
+        word = match["word"] or word
+        first, last = int(match["first"]), int(match["last"] or match["first"])
+        if _MODIFIED.search(symbol) and word == _MODIFIED.search(symbol)[0][1:].split(".")[0]:  # type: ignore[index]
+            stem = _MODIFIED.sub("", symbol)
+        for number in range(first, min(last, first + 50) + 1):
+            if word:
+                yield f"{stem}/{word}.{number}"
+
+
+def find_works(text: str, grammar: Grammar) -> list[Mention]:
+    """Works without a symbol by the names that this language gives them."""
+    found = []
+    for identifier, pattern in grammar.citations.works:
+        for match in pattern.finditer(text):
+            target = Target(identifier, match.start(), match.end())
+            found.append(Mention("work", match.start(), match.end(), (target,), noun="work"))
+    return found

@@ -1,0 +1,109 @@
+"""Reports and other documents called by what they are (“the report of the Advisory Committee²”).
+
+What such a phrase names is told by the footnote mark in it; without one it points back (see ``resolve.py``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from graph_service.model import Mark
+from graph_service.text.grammar import Grammar
+from graph_service.text.mentions import Mention, Target
+
+_AFTER = 3
+_TITLE = re.compile(r"([“\"«「『‘])(·+)[”\"»」』’][\s,，、.;；]*$")
+
+
+def find_reports(text: str, grammar: Grammar, taken: Sequence[Mention]) -> list[Mention]:
+    """Phrases that name documents by issuer (``report``), point back (``that``) or need a mark (``weak``)."""
+    found: list[Mention] = []
+    for kind, pattern in grammar.citations.reports:
+        for match in pattern.finditer(text):
+            if any(one.start < match.end() and match.start() < one.end for one in (*taken, *found)):
+                continue
+            found.append(_phrase(kind, match, grammar))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _phrase(kind: str, match: re.Match[str], grammar: Grammar) -> Mention:
+    noun = match["noun"]
+    name = next((key for key, pattern in grammar.citations.nouns.items() if pattern.fullmatch(noun)), "report")
+    issuer = match.groupdict().get("body")
+    body = grammar.bodies.get(issuer.casefold()) if issuer else None
+    plural = grammar.citations.plural.match(noun) is not None
+    return Mention("report" if kind == "definite" else kind, match.start(), match.end(), noun=name, body=body, plural=plural)
+
+
+def attach_marks(
+    text: str,
+    original: str,
+    phrases: Sequence[Mention],
+    marks: Sequence[Mark],
+    notes: Mapping[str, Sequence[Target]],
+    stops: Sequence[int],
+) -> tuple[list[Mention], list[Mark]]:
+    """Gives each phrase the targets of the notes marked in it; returns them and the marks that are left.
+
+    A phrase reaches to the next phrase or act (``stops``). A singular takes the first mark after its noun, or all
+    marks inside it (“A”,³ “B”⁴ and “C”⁵ 的报告); a plural takes all in its reach.
+    """
+    left = list(marks)
+    done: list[Mention] = []
+    edges = sorted({*stops, *(one.start for one in phrases), len(text) + 1})
+    for phrase in phrases:
+        reach = next(edge for edge in edges if edge > phrase.start)
+        inside = [mark for mark in left if phrase.start < mark.at <= max(reach, phrase.end)]
+        mine = _own_marks(phrase, inside)
+        left = [mark for mark in left if mark not in mine]
+        targets = tuple(
+            one for mark in mine for one in noted(mark, notes, phrase.start, _title(text, original, phrase.start, mark.at))
+        )
+        done.append(phrase.with_targets(*targets))
+    return done, left
+
+
+def _own_marks(phrase: Mention, inside: Sequence[Mark]) -> list[Mark]:
+    if phrase.plural:
+        return list(inside)
+    within = [mark for mark in inside if mark.at < phrase.end]
+    after = [mark for mark in inside if mark.at >= phrase.end]
+    if within:
+        return within + [mark for mark in after[:1] if mark.at - phrase.end <= _AFTER]
+    return after[:1]
+
+
+def noted(mark: Mark, notes: Mapping[str, Sequence[Target]], start: int, title: str | None = None) -> list[Target]:
+    """The targets of a mark's note, placed where the mark stands."""
+    return [
+        Target(
+            one.symbol,
+            start,
+            max(mark.at, start),
+            one.candidates,
+            one.reason,
+            one.extras,
+            one.places,
+            mark.number,
+            one.date,
+            title,
+            one.status,
+        )
+        for one in notes.get(mark.number, ())
+    ]
+
+
+def _title(text: str, original: str, start: int, at: int) -> str | None:
+    """The quoted title right before a mark."""
+    match = _TITLE.search(text, start, at)
+    return original[match.start(2) : match.end(2)] if match else None
+
+
+def lone_mark(text: str, mark: Mark, notes: Mapping[str, Sequence[Target]], edges: Sequence[int]) -> Mention | None:
+    """A mark on a work named in other words; the phrase begins at the last edge or comma before it."""
+    begin = max((edge for edge in edges if edge < mark.at), default=0)
+    comma = max(text.rfind(sign, begin, max(begin, mark.at - 2)) for sign in ",，、;；:：")
+    start = comma + 1 if comma >= begin else begin
+    targets = noted(mark, notes, start)
+    return Mention("mark", start, max(mark.at, start), tuple(targets), noun="document") if targets else None

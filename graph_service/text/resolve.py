@@ -1,0 +1,135 @@
+"""Coreference: what an unmarked “report of the Advisory Committee”, “that report” or “that resolution” points back to.
+
+Rule of UN drafting: an unmarked report is the one that the preamble of the same section considered. A phrase with
+a title points to the work of that title. One antecedent resolves; two leave it ambiguous, with both; none leaves it
+unresolved with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph_service.text.mentions import Mention, Target
+
+CONSIDERED = frozenset({"consider", "consider-also", "examine", "receive", "hear"})
+DIRECTIVE = frozenset({"request", "reiterate-request", "invite", "urge", "call-upon", "encourage", "decide"})
+_COREFERENT, _DISTANT = 0.9, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """Documents that a phrase named: by whom they are, and whether a preamble considered them."""
+
+    section: str
+    noun: str
+    body: str | None
+    symbols: tuple[str, ...]
+    titles: tuple[str | None, ...]
+    considered: bool
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the text has named so far, in reading order."""
+
+    named: list[Antecedent] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+
+    def keep(self, mention: Mention, section: str, function: str) -> None:
+        """Remembers a resolved mention."""
+        symbols = tuple(one.symbol for one in mention.targets if one.symbol)
+        if not symbols:
+            return
+        if mention.kind == "number":
+            self.numbers.extend(symbols)
+            return
+        titles = tuple(one.title for one in mention.targets if one.symbol)
+        considered = function in CONSIDERED
+        self.named.append(Antecedent(section, mention.noun, mention.body, symbols, titles, considered))
+
+
+def resolve(mention: Mention, section: str, memory: Memory, title: str | None, asked: bool) -> Mention | None:
+    """The mention with the targets it points back to; None if it names nothing that was written yet.
+
+    ``title`` is the quotation in the phrase; ``asked`` tells that the phrase is the object of a request, where a
+    report without antecedent is one still to be written.
+    """
+    if mention.targets or mention.kind in ("number", "symbol", "work", "mark"):
+        return mention
+    if mention.kind == "weak":
+        return None
+    if mention.kind == "that":
+        return _that(mention, section, memory)
+    found, near = _antecedents(mention, section, memory, title)
+    if found:
+        return _chosen(mention, found, near)
+    if asked:
+        return None
+    reason = "no note marks this phrase and nothing before it names such a document"
+    return mention.with_targets(Target(None, mention.start, mention.end, reason=reason, title=title))
+
+
+def _that(mention: Mention, section: str, memory: Memory) -> Mention | None:
+    """“that report”: the last one named, in this section first."""
+    if mention.noun in ("resolution", "decision"):
+        symbol = memory.numbers[-1] if memory.numbers else None
+        return mention.with_targets(_back(mention, symbol, _DISTANT)) if symbol else None
+    named = [one for one in memory.named if one.section == section and one.noun in (mention.noun, "document", "work")]
+    if not named:
+        return None
+    last = named[-1]
+    if len(last.symbols) == 1:
+        return mention.with_targets(_back(mention, last.symbols[0], _COREFERENT))
+    return mention.with_targets(_doubt(mention, last.symbols))
+
+
+def _antecedents(
+    mention: Mention, section: str, memory: Memory, title: str | None
+) -> tuple[list[tuple[str, ...]], bool]:
+    """Distinct sets of documents that the phrase may name, and whether they are of its own section."""
+    same = [one for one in memory.named if one.body and one.body == mention.body and one.noun == mention.noun]
+    if title:
+        named = [
+            (symbol,)
+            for one in memory.named
+            for symbol, known in zip(one.symbols, one.titles, strict=True)
+            if known and _folded(known) == _folded(title)
+        ]
+        return list(dict.fromkeys(named)), True
+    for pool in (
+        [one for one in same if one.section == section and one.considered],
+        [one for one in same if one.section == section],
+        [one for one in same if one.considered],
+        same,
+    ):
+        if pool:
+            return list(dict.fromkeys(one.symbols for one in pool)), pool[0].section == section
+    return [], False
+
+
+def _folded(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _chosen(mention: Mention, found: Sequence[tuple[str, ...]], near: bool) -> Mention:
+    symbols = tuple(dict.fromkeys(symbol for group in found for symbol in group))
+    confidence = _COREFERENT if near else _DISTANT
+    if len(symbols) == 1 or mention.plural:
+        return mention.with_targets(*(_back(mention, one, confidence) for one in symbols))
+    if len(found) == 1 and _one_work(symbols):
+        return mention.with_targets(_back(mention, symbols[0], confidence))
+    return mention.with_targets(_doubt(mention, symbols))
+
+
+def _one_work(symbols: Sequence[str]) -> bool:
+    """Whether the others only modify the first (addenda of one report)."""
+    return all(one.startswith(f"{symbols[0]}/") for one in symbols[1:])
+
+
+def _back(mention: Mention, symbol: str | None, confidence: float) -> Target:
+    return Target(symbol, mention.start, mention.end, status="coreferent", confidence=confidence)
+
+
+def _doubt(mention: Mention, symbols: Sequence[str]) -> Target:
+    return Target(None, mention.start, mention.end, candidates=tuple(symbols), status="ambiguous", confidence=0.5)
