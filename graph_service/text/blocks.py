@@ -130,7 +130,9 @@ class _Assembler:
     def _number(self, at: int, line: Line) -> bool:
         head = markers.numbered(line.text, self.language)
         if head is None:
-            return False
+            head = markers.loose(line.text, self.language, self.last + 1)
+            if head is None or not self.closed or not self._led(line.text[head.length :], line.text):
+                return False
         rest = line.text[head.length :]
         if not rest:
             return self._bare_number(at, line, head)
@@ -138,6 +140,10 @@ class _Assembler:
             return False
         self._start_numbered(line, head, rest)
         return True
+
+    def _led(self, rest: str, text: str) -> bool:
+        """Whether words after a misread number speak for it: a verb, or a capital where "l." stands for "1."."""
+        return self._verb(rest) or (text[:1].isalpha() and len(rest) > 30 and rest[:1].isupper())
 
     def _start_numbered(self, line: Line, head: markers.Head, rest: str) -> None:
         span = Span(line.start, line.start + head.mark)

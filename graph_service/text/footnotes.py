@@ -21,7 +21,7 @@ _STOPS = ".。．؛۔"
 _REACH = 120
 _WINDOW = 3
 _FOOT = 40
-_PLAIN = r"N\.?(?![\d./)])"
+_PLAIN = r"N(?![\d./)])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ def head(line: Line) -> Head | None:
     for style, pattern in _heads():
         found = pattern.match(line.text)
         if found:
-            mark = Span(line.start + found.start("n"), line.start + found.end("n"))
+            edge = line.start + len(line.text[: found.end()].rstrip())
+            mark = Span(line.start + found.start("n"), edge)
             return Head(figures(found["n"]), mark, line.start + found.end(), style)
     return None
 
@@ -230,11 +231,17 @@ class _Reader:
             message = f"note {begin.number} has a number but no text"
             self.notes.cautions.append(Caution("note-without-text", message, begin.mark))
 
+    def _next(self, begin: Head) -> bool:
+        raised = begin.style.startswith((r"\^", "N")) and begin.style != _PLAIN and not begin.style.startswith("N/")
+        if raised:
+            return not self.notes.notes or begin.number > self.notes.last
+        return begin.number == self.notes.last + 1
+
     def unruled(self, index: int) -> None:
         """A note with nothing over it: the next expected number before words that only notes begin with."""
         line = self.lines[index]
         begin = head(line)
-        if begin is None or begin.number != self.notes.last + 1 or begin.style == _PLAIN and "." in line.text[:4]:
+        if begin is None or not self._next(begin) or begin.style == _PLAIN and "." in line.text[:4]:
             return
         rest = line.text[begin.text - line.start :]
         following = next((one for one in self.lines[index + 1 : index + 4] if one.text), None)

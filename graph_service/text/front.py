@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from graph_service.errors import SymbolError
@@ -67,7 +68,7 @@ def locate(lines: Sequence[Line], language: Rules, symbol: str | None) -> Extent
     if own is not None:
         last = _end(heads, enacting, own, symbol, len(lines))
         before = [head for head in heads if head.line < own.line and not _same(head.number, symbol)]
-        started = any(at < own.line for at in enacting) or _numbered_before(lines, own.line, language)
+        started = any(at < own.line and not _masthead(lines[at], language) for at in enacting) or _numbered_before(lines, own.line, language)
         if before or started:
             first = own.line
     body = _body(lines, language, enacting, own, first, last)
@@ -78,6 +79,11 @@ def _enacts(line: Line, language: Rules) -> bool:
     return len(line.text) < 60 and any(
         one.fullmatch(line.text) for organ in language.organs for one in organ.enacting
     )
+
+
+def _masthead(line: Line, language: Rules) -> bool:
+    """Whether a line may be the organ's name at the head of a first page (大会, Генеральная Ассамблея)."""
+    return any(one.fullmatch(line.text) for one in language.front["masthead"])
 
 
 def _same(number: str, symbol: str | None) -> bool:
@@ -231,7 +237,7 @@ def _title_spans(lines: Sequence[Line], extent: Extent, facts: _Facts) -> list[S
         if facts.claims(line.text) or furnishing().symbol.fullmatch(line.text):
             break
         spans.append(Span(line.start, line.end))
-    return spans if head.rest is not None or not spans else []
+    return spans
 
 
 class _Facts:
@@ -256,15 +262,15 @@ class _Facts:
         keys = ("session", "agenda", "adopted", "based_on", "masthead")
         return any(one.fullmatch(text.strip(" *")) for key in keys for one in self.language.front[key])
 
-    def date(self, key: str) -> object:
+    def date(self, key: str) -> date | None:
         text = self._first(key, "date")
         return self.language.date(text) if text else None
 
-    def distributed(self) -> object:
+    def distributed(self) -> date | None:
         text = self._first("distributed", "date")
         return self.language.date(text) if text else None
 
-    def closing_date(self) -> object:
+    def closing_date(self) -> date | None:
         return next((found for text in self.closing if (found := self.language.date(text))), None)
 
     def session(self) -> int | None:

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+# What table cells and Markdown put around a line's words.
+_PADDED = re.compile(r"\s*(?:\|\s*(?=[^|]*\|\s*$)|#{1,6}\s+|_(?=[^_\s]))")
+_RULED = re.compile(r"[\s_|:#*―─—–-]+")
 _BLOCK_WIDTH = 130
 _LONG = 400
 
@@ -69,8 +72,12 @@ def cut(text: str) -> list[Line]:
 
 def _line(index: int, text: str, lead: int, end: int, stop: int, gap: int, page: bool) -> Line:
     raw = text[lead:end]
-    body = raw.strip()
-    start = lead + len(raw) - len(raw.lstrip()) if body else end
+    found = _PADDED.match(raw)
+    body = raw[found.end() :].rstrip().rstrip("|_").rstrip() if found else raw.strip()
+    if not body or _RULED.fullmatch(raw.strip()):
+        body = raw.strip()
+        found = None
+    start = lead + (found.end() if found else len(raw) - len(raw.lstrip())) if body else end
     return Line(index, lead, start, start + len(body), stop, body, gap, page)
 
 

@@ -56,6 +56,16 @@ def numbered(text: str, language: Rules) -> Head | None:
     return None
 
 
+def loose(text: str, language: Rules, value: int) -> Head | None:
+    """The number ``value`` at the start of the text although its point was lost or misread, or None."""
+    for pattern in language.loose:
+        found = pattern.match(text)
+        if found and (int(found["n"]) if found["n"].isdecimal() else 1) == value:
+            end = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
+            return Head(str(value), value, end, found.end())
+    return None
+
+
 def _parted(text: str, end: int) -> bool:
     rest = text[end : end + 1]
     return not rest or rest.isspace() or not (rest.isascii() and rest.isalnum()) or rest.isupper()

@@ -152,6 +152,8 @@ def _candidate(found: re.Match[str], at: int, kind: str, group: str | int) -> Ca
     if group == "n" and found.groupdict().get("n") is None:
         group = "q"
     span = Span(at + found.start(group), at + found.end(group))
+    if kind in ("round", "square"):
+        span = Span(at + found.start() + len(found[0]) - len(found[0].lstrip()), at + found.end())
     return Candidate(figures(found[group]), Span(at + found.start(), at + found.end()), span, kind)
 
 

@@ -29,12 +29,14 @@ def number(nodes: Sequence[Node]) -> Numbering:
     """Names every node that is a paragraph, sub-paragraph or section (``node.identifier``)."""
     result = Numbering()
     carried = _carried(nodes)
+    numbered = {_scope(node, carried) for node in nodes if node.role == "op" and node.block.number is not None}
     taken: set[str] = set()
     counts: Counter[str] = Counter()
     last: dict[str, int] = {}
     for node in nodes:
         if node.role in _PREFIX:
-            name = _name(node, carried, counts, last, result)
+            beside = node.role == "op" and _scope(node, carried) in numbered
+            name = _name(node, carried, counts, last, result, beside)
             node.identifier = _unique(name, taken, node, result)
         elif node.role == "sub" and node.parent is not None:
             owner = _root(node)
@@ -61,22 +63,23 @@ def _sections(node: Node) -> tuple[Section, ...]:
 def _carried(nodes: Sequence[Node]) -> dict[tuple[int, ...], int]:
     """For each frame (part, annex), how many section levels its identifiers carry."""
     depth: dict[tuple[int, ...], int] = {}
+    anew: Counter[tuple[int, ...]] = Counter()
     seen: dict[tuple[tuple[int, ...], str], tuple[int, tuple[Section, ...]]] = {}
     for node in nodes:
-        if node.role not in ("op", "pp", "annex", "numbered"):
+        if node.role not in ("op", "annex", "numbered"):
             continue
         frame = tuple(id(one) for one in _frame(node) if one.kind != "unit")
-        key = (frame, "pp" if node.role == "pp" else "op")
+        key = (frame, "op")
         value = node.block.number.value if node.block.number else 1 if node.role == "op" else 0
         sections = _sections(node)
         before = seen.get(key)
         if before is not None and sections and sections != before[1]:
-            restarts = node.role == "pp" or 0 < value <= before[0]
-            if restarts:
+            anew[frame] += 1 if value == 1 else -1 if value == before[0] + 1 else 0
+            if value == 1:
                 common = sum(a is b for a, b in zip(sections, before[1], strict=False))
                 depth[frame] = max(depth.get(frame, 0), min(common + 1, len(sections)))
         seen[key] = (value or (before[0] if before else 0), sections)
-    return depth
+    return {frame: levels for frame, levels in depth.items() if anew[frame] >= 0}
 
 
 def _prefix(node: Node, carried: dict[tuple[int, ...], int]) -> list[str]:
@@ -92,13 +95,19 @@ def _prefix(node: Node, carried: dict[tuple[int, ...], int]) -> list[str]:
     return names
 
 
+def _scope(node: Node, carried: dict[tuple[int, ...], int]) -> str:
+    return ".".join(_prefix(node, carried))
+
+
 def _name(
     node: Node,
     carried: dict[tuple[int, ...], int],
     counts: Counter[str],
     last: dict[str, int],
     result: Numbering,
+    beside: bool,
 ) -> str:
+    """``beside``: an unnumbered operative paragraph beside numbered ones takes none of their numbers."""
     names = _prefix(node, carried)
     scope = ".".join(names)
     kind = _PREFIX[node.role]
@@ -110,6 +119,7 @@ def _name(
     if node.role == "annex" and unit and not counts[f"{scope}:unit"]:
         counts[f"{scope}:unit"] += 1
         return scope
+    kind = "text" if beside else kind
     counts[f"{scope}:{kind}"] += 1
     return ".".join([*names, f"{kind}{counts[f'{scope}:{kind}']}"])
 

@@ -64,15 +64,16 @@ class _Outliner:
         self.list = items.ListState(language)
         self.awaiting: Node | None = None
         self.last = 0
-        self.numbers_in_annex = 0
+        self.at = 0
 
     def take(self, at: int, block: Block) -> None:
+        self.at = at
         if block.special is not None:
             self._special(at, block)
         elif block.item and self._item(block):
             return
         elif block.number is not None and not block.item:
-            self._numbered(block)
+            self._numbered(at, block)
         elif not block.texts:
             self._add("unclassified", block)
         else:
@@ -182,9 +183,14 @@ class _Outliner:
         self.current = self._add(role, block)
         return self.current
 
-    def _numbered(self, block: Block) -> None:
+    def _numbered(self, at: int, block: Block) -> None:
         assert block.number is not None
         value = block.number.value
+        if self._listed(block, value):
+            return
+        if self._numbered_head(at, block):
+            self._add("heading", block)
+            return
         if self.region == "closing" or (self.region == "operative" and self._begins_annex(value)):
             self._enter_annex(None, "")
             self._adopt_heads()
@@ -196,6 +202,27 @@ class _Outliner:
         else:
             self._paragraph("numbered", block)
         self.last = value
+
+    def _listed(self, block: Block, value: int) -> bool:
+        """A list in figures inside a paragraph: begun after a colon in small letters, or counting on from there."""
+        owner = self.current
+        if owner is None or block.number is None or self.report:
+            return False
+        level = self.list.levels[-1] if self.list.levels else None
+        goes_on = level is not None and level.kind == "figure" and value == level.value + 1
+        small = block.text[:1].islower()
+        begun = value == 1 and small and self._before(owner).ending in (":", "：")
+        if not (begun or (goes_on and (small or value != self.last + 1))):
+            return False
+        return self._item(block)
+
+    def _numbered_head(self, at: int, block: Block) -> bool:
+        """A numbered heading inside an annex: no sentence, with a unit, a bracket or a new count under it."""
+        if self.region != "annex" or block.ending or len(block.text) > 120 or at + 1 >= len(self.blocks):
+            return False
+        following = self.blocks[at + 1]
+        under = following.special is not None and following.special.kind == "unit"
+        return under or (following.number is None and following.text.startswith("["))
 
     def _begins_annex(self, value: int) -> bool:
         """Numbering that begins anew after a full stop, with nothing announced: an annex without its head."""
@@ -217,8 +244,6 @@ class _Outliner:
         assert block.number is not None
         owner = self.current
         if owner is None or self.region == "closing":
-            owner = self._title_owner()
-        if owner is None:
             return self._orphan(block)
         labels = self.list.place(block.number.label, self._before(owner).ending)
         if not labels:
@@ -227,10 +252,6 @@ class _Outliner:
         node = self._add("sub", block, parent=parent, labels=labels)
         self.list.hold(labels, node)
         return True
-
-    def _title_owner(self) -> Node | None:
-        """In an annex, a list may hang on its unit or head directly."""
-        return None
 
     def _orphan(self, block: Block) -> bool:
         if self.region == "annex" or self.report or self.region in ("preamble", "closing"):
@@ -282,15 +303,25 @@ class _Outliner:
             return False
         return not (self._opening(block) and len(text) > 80)
 
+    def _count_follows(self, at: int) -> bool:
+        """Whether numbered paragraphs still begin in this scope, so that an unnumbered one is of the preamble."""
+        for block in self.blocks[at + 1 :]:
+            if block.special is not None and block.special.kind in ("enacting", "annex", "closing", "section"):
+                return False
+            if block.number is not None and not block.item:
+                return True
+        return False
+
     def _in_preamble(self, block: Block) -> None:
+        at = self.at
         if self._headlike(block) and not self._opening(block):
             self._add("heading", block)
         elif self._verb(block) and not self._opening(block) or (
-            block.ending in (*_STOPS, ";", "；") and not self._opening(block)
+            block.ending in (*_STOPS, ";", "；", "؛") and not self._opening(block) and not self._count_follows(at)
         ):
             self.region = "operative"
             self._paragraph("op", block)
-        elif block.text[:1].islower() and self.current is not None:
+        elif block.text[:1].islower() and self.current is not None and not self._opening(block):
             self.current.tails.append(block)
             self._tail(self.current, block)
         else:
@@ -300,15 +331,28 @@ class _Outliner:
         """A tail is read where it stands but belongs to the paragraph that the list hangs on."""
         self.nodes.append(Node("tail", block, owner.path, parent=owner))
 
+    @property
+    def _finished(self) -> bool:
+        """The last operative paragraph ended with a full stop, after others with semicolons, and a head followed."""
+        heads = [node for node in self.nodes[-4:] if node.role == "heading"]
+        if not heads or self.nodes[-1].role != "heading" or self.current is None:
+            return False
+        ends = [(node.tails or [node.block])[-1].ending for node in self.nodes if node.role == "op"]
+        return len(ends) > 1 and ends[-2] in (";", "；") and self._before(self.current).ending in _STOPS
+
     def _in_operative(self, block: Block) -> None:
         owner = self.current
-        if self._headlike(block) and (owner is None or self._before(owner).ending not in ("", ":", "：", ",", "，")):
+        if self._finished and (owner is None or owner.block.number is not None):
+            self._enter_annex(None, "")
+            self._adopt_heads()
+            self._in_annex(block)
+        elif self._headlike(block) and (owner is None or self._before(owner).ending not in ("", ":", "：", ",", "，", "،")):
             self._add("heading", block)
         elif owner is None:
             self._paragraph("op", block)
         elif owner.block.number is None and self._verb(block) and owner.role == "op":
             self._paragraph("op", block)
-        elif self._opening(block) and block.ending in (",", "，") and self._before(owner).ending not in (":", "：", ","):
+        elif self._opening(block) and block.ending in (",", "，", "،") and self._before(owner).ending not in (":", "：", ","):
             self._paragraph("pp", block)
         else:
             owner.tails.append(block)
@@ -325,7 +369,7 @@ class _Outliner:
 
     def _after_closing(self, block: Block) -> None:
         """Names of a recorded vote, or the text of an annex that has no head."""
-        voted = self.nodes[-1].block.text.rstrip().endswith((":", "：", ",", "，")) if self.nodes else False
+        voted = self.nodes[-1].block.text.rstrip().endswith((":", "：", ",", "，", "،")) if self.nodes else False
         if voted or (self.nodes[-1].role == "closing" and block.text.count(",") > 3 and len(block.text) < 3000):
             self._add("closing", block)
             return

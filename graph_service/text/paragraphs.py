@@ -36,6 +36,7 @@ class Composer:
         self.claims: list[Segment] = []
         self.cautions: list[Caution] = []
         self.cuts: dict[int, tuple[list[Span], list[tuple[str, Span]]]] = {}
+        self.around: dict[Span, Span] = {}
 
     def compose(self, nodes: Sequence[Node]) -> None:
         """Fills ``headings``, ``paragraphs``, ``footnotes`` and ``claims`` (stretches for the tiling)."""
@@ -75,13 +76,14 @@ class Composer:
             found = self.finder.find(piece)
             parts += without(piece, [one.cut for one in found])
             marks += [(str(one.number), one.span) for one in found]
+            self.around.update({one.span: one.cut for one in found})
         marks += [(str(number), span) for number, span in alone if (str(number), span) not in marks]
         self.cuts[id(block)] = (parts, marks)
 
     def _claim(self, kind: str, owner: str, block: Block) -> None:
         parts, marks = self.cuts[id(block)]
         self.claims += [Segment(kind, span, owner) for span in parts]
-        self.claims += [Segment("mark", span, owner) for _, span in marks]
+        self.claims += [Segment("mark", self.around.get(span, span), owner) for _, span in marks]
         if block.number_span is not None:
             self.claims.append(Segment("number", block.number_span, owner))
 

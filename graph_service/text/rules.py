@@ -23,6 +23,7 @@ Schema (R = required)::
                  digits               "0…9" in the language's own figures, if it has any
     [dates]      months R (twelve lists of names; figures where months are written so), forms R (patterns)
     [structure]  numbers   patterns of a paragraph number at a line's start, group (?P<n>); default layout
+                 loose     patterns of a number whose point was lost; default layout
                  letters   the alphabet(s) that list markers and parts count in
                  openings R  patterns of a preambular paragraph's first words
                  verbs R     patterns of an operative paragraph's first words
@@ -71,7 +72,7 @@ _KNOWN = {
     "language": {"code", "name", "iri", "direction", "spaced", "script", "words", "encodings"},
     "numbers": {"ordinals", "scales", "ordinal", "digits", "units", "parts"},
     "structure": {
-        *("numbers", "letters", "openings", "verbs", "sections", "annexes", "closing", "units", "summaries"),
+        *("numbers", "loose", "letters", "openings", "verbs", "sections", "annexes", "closing", "units", "summaries"),
         *("reports", "organs", "examples", "addenda"),
     },
     "front": {"session", "agenda", "adopted", "distributed", "based_on", "meeting", "masthead", "running"},
@@ -116,6 +117,7 @@ class Rules:
     scales: Mapping[str, int]
     letters: tuple[str, ...]
     numbers: Patterns
+    loose: Patterns
     openings: Patterns
     verbs: Patterns
     sections: Patterns
@@ -283,6 +285,7 @@ def load(code: str, root: Path | None = None) -> Rules:
         scales=MappingProxyType(dict(file.value("numbers", "scales", {}))),
         letters=tuple(file.value("structure", "letters", [])),
         numbers=file.patterns("structure", "numbers"),
+        loose=file.patterns("structure", "loose", 0),
         openings=file.patterns("structure", "openings", 0),
         verbs=file.patterns("structure", "verbs", 0),
         sections=file.patterns("structure", "sections", 0),

@@ -12,6 +12,7 @@ from graph_service.text.rules import Rules
 
 _ENDS = re.compile(r"[.;,:；，。：]\s*\d{0,3}$")
 _LONG_TITLE = 220
+_ANNEXES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,9 @@ def _formula(line: Line, language: Rules) -> Special | None:
             return Special("enacting", name=organ.name, sure=True)
     for pattern in language.annexes:
         found = pattern.fullmatch(text)
-        if found:
+        if found and not _ENDS.search(text):
             label = (found.groupdict().get("label") or "").strip()
-            return Special("annex", label=_annex_label(label, language))
+            return Special("annex", label=_annex_label(label, language), rest=_rest(found))
     for slug, patterns in language.units.items():
         for pattern in patterns:
             found = pattern.fullmatch(text)
@@ -82,7 +83,7 @@ def _number(label: str, language: Rules) -> int:
 def _annex_label(label: str, language: Rules) -> str:
     """Annexes are counted in roman numerals in a locator (annexII), whatever the language prints."""
     value = _number(label, language) if label else 0
-    if not value:
+    if not value or value > _ANNEXES:
         return label.upper()
     return markers.numeral(value).upper()
 

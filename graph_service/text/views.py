@@ -18,6 +18,7 @@ _SPACED_FIGURES = re.compile(r"(?<!\S)(?:\d ){2,}\d(?!\S)")
 _BEFORE_POINT = re.compile(r" (?=[,.;:，。；：](?!\d))")
 _HYPHEN_BLANK = re.compile(r"([^\W\d_]+)( ?-|- )([^\W\d_]+)")
 _LONE_LETTER = re.compile(r"(?<![^\W_])([^\W\d_]{3,}) ([b-hj-z])(?![\w.)’'-])")
+_EMPHASIS = re.compile(r"(?<![\w_*])[_*]{1,2}(?=[^\W_])|(?<=[^\W_])[_*]{1,2}(?![\w_*])|(?<=[^\W_][,.;:])_(?![\w_])")
 _SOFT = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\ufeff"
 
 
@@ -88,6 +89,8 @@ class Cleaner:
             yield from (Edit(found.start(), found.end(), "") for found in _BEFORE_POINT.finditer(text))
         for found in _SPACED_FIGURES.finditer(text):
             yield from (Edit(found.start() + at, found.start() + at + 1, "") for at in range(1, len(found[0]), 2))
+        for found in _EMPHASIS.finditer(text):
+            yield Edit(found.start(), found.end(), "")
         for soft in _SOFT:
             at = text.find(soft)
             while at >= 0:
