@@ -135,8 +135,8 @@ def resolution_en() -> Document:
                "Secretary-General [ask urge Secretary-General A/999/12~para6|to name the keeper of each promise]:")  # fmt: skip
     draft.para("I.op4.a", "subparagraph", "a", "in the plan described in [refer A/RES/999/1~I.op3|paragraph 3 above];",
                "I.op4")  # fmt: skip
-    draft.para("I.op4.b", "subparagraph", "b", "in [cite plain ?|that earlier note] and in "
-               "[cite plain A/999/11;A/999/12|that report];", "I.op4")  # fmt: skip
+    draft.para("I.op4.b", "subparagraph", "b", "in [cite cite ?|that earlier note] and in "
+               "[cite cite A/999/11;A/999/12|that report];", "I.op4")  # fmt: skip
     draft.head("secII", "section", "II", "Keeping watch")
     draft.para("II.op1", "operative", "1", "[act decide|Decides] to remain seized of the matter.")
     draft.note("1", ["A/999/11"], "A/999/11.")
@@ -195,7 +195,7 @@ def report_en() -> Document:
     draft = Draft(Front("A/999/12", "AdvisoryCommitteeReport", "Promises: report of the Advisory Committee", None,
                         date(2012, 3, 1), 66, (), (), None, "Advisory Committee on Administrative and Budgetary Questions"),
                   "en")  # fmt: skip
-    draft.para("para4", "numbered", "4", "The report was submitted after [cite plain A/RES/997/4~op2|paragraph 2 of resolution 997/4].")
+    draft.para("para4", "numbered", "4", "The report was submitted after [cite cite A/RES/997/4~op2|paragraph 2 of resolution 997/4].")
     draft.para("para5", "numbered", "5", "The Committee is of the view that a promise without a named keeper is a wish, "
                "and that wishes cannot be reported on.")  # fmt: skip
     draft.para("para6", "numbered", "6", "The Committee recommends that every promise be given a keeper and a day.")

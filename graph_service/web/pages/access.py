@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import RLock
 from typing import Any, TypeVar, cast
 
 from fastapi import Request
@@ -13,6 +14,7 @@ from graph_service.web.pages.terms import PROLOGUE, value
 
 Row = dict[str, str]
 Made = TypeVar("Made")
+LOCK = RLock()
 
 
 def store(request: Request) -> GraphStore:
@@ -60,5 +62,7 @@ def per_release(request: Request, name: str, make: Callable[[Request], Made]) ->
     request.app.state.kept_by_pages = kept
     now = release(request)
     if name not in kept or kept[name][0] != now:
-        kept[name] = (now, make(request))
+        with LOCK:
+            if name not in kept or kept[name][0] != now:
+                kept[name] = (now, make(request))
     return cast(Made, kept[name][1])

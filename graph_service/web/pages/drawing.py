@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from graph_service.web.pages.chain import View
 
 INNER = WIDTH - 20
+LOOP = 80
+"""Room for the curves between two documents of the last year."""
+LABELLED = 8
+"""More edges than these are labelled only when they are pointed at: the table names them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Picture:
     columns: tuple[tuple[str, int], ...]
     cards: tuple[Card, ...]
     lines: tuple[Line, ...]
+    busy: bool
     card_width: int = WIDTH
 
 
@@ -69,7 +74,7 @@ def draw(chain: Chain, view: View, more: Mapping[str, tuple[bool, bool]]) -> Pic
     cards = tuple(card(box, chain, view, more.get(box.document.locator, (False, False))) for box in layout.boxes)
     lines = tuple(line(edge, number, layout, chain) for number, edge in enumerate(chain.edges))
     columns = tuple((year if year.isdigit() else "", x) for year, x in layout.columns)
-    return Picture(layout.width, layout.height - 40, columns, cards, lines)
+    return Picture(layout.width + LOOP, layout.height - 40, columns, cards, lines, len(lines) > LABELLED)
 
 
 def card(box: Box, chain: Chain, view: View, more: tuple[bool, bool]) -> Card:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from graph_service.chains.chain import Evidence
 from graph_service.web.pages import terms
 from graph_service.web.pages.access import locator_of, release
 from graph_service.web.pages.assets import asset
@@ -101,6 +102,7 @@ def environment() -> Environment:
     )
     engine.globals.update(place_words=place)
     engine.filters["block"] = block
+    engine.filters["spoken"] = spoken
     return engine
 
 
@@ -111,6 +113,14 @@ def same_page(context: Context, **changes: object) -> str:
     address = request.url.include_query_params(**{k: v for k, v in changes.items() if v is not None})
     address = address.remove_query_params([key for key, entry in changes.items() if entry is None])
     return address.path + (f"?{address.query}" if address.query else "")
+
+
+def spoken(evidence: Iterable[Evidence], language: str) -> list[Evidence]:
+    """The quoted evidence in one language: the wanted one, else English, else the first there is."""
+    quoted = [one for one in evidence if one.quote]
+    codes = [one.language for one in quoted]
+    chosen = next((one for one in (language, "en", *codes) if one in codes), "")
+    return [one for one in quoted if one.language == chosen]
 
 
 def block(data: object) -> Markup:

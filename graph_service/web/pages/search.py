@@ -58,7 +58,7 @@ def search(request: Request, q: str = "") -> Response:
     locator, candidates = searching.named(q) if q.strip() else (None, ())
     if locator and not any(wanted.values()):
         return RedirectResponse(path(locator), 303)
-    found = [] if locator else searching.paragraphs(request, q, wanted)
+    found = [] if locator else searching.places(request, q, wanted)
     return page(
         request,
         "search.html",
@@ -88,8 +88,8 @@ def suggest(request: Request, q: str = "") -> Response:
             offered = [{**other, "about": entry["about"]} if other["href"] == entry["href"] else other for other in offered]
     if len(offered) < searching.SUGGESTED and len(q.strip()) > 1 and not locator:
         room = searching.SUGGESTED - len(offered)
-        for hit in searching.paragraphs(request, q, {}, room)[:room]:
-            about = (hit.before[-20:] + hit.match + hit.after)[:90]
-            offered.append({"label": printed(wording, hit.paragraph), "about": about, "href": path(hit.paragraph)})
+        for hit in searching.places(request, q, {}, room)[:room]:
+            about = "".join(words for words, _ in hit.said)[:90]
+            offered.append({"label": printed(wording, hit.locator), "about": about, "href": path(hit.locator)})
     headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Cookie"}
     return JSONResponse(offered[: searching.SUGGESTED], headers=headers)

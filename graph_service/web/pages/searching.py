@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from fastapi import Request
-from pyoxigraph import Literal, NamedNode
 
 from graph_service.errors import SymbolError
+from graph_service.search import Criteria, Search, open_search
 from graph_service.symbols import candidates, parse_locator
-from graph_service.web.pages.access import iri, locator_of, per_release, rows
+from graph_service.web.pages.access import base, locator_of, per_release, rows, store
 
 MOST = 100
-WORDS = 8
-"""How many words of a search count; more would only narrow what is narrow already."""
 SUGGESTED = 8
+SIGNS = re.compile("[‹›]")
 
 WORKS = """
 SELECT DISTINCT ?work ?symbol ?title ?characters (LANG(?title) AS ?lang) WHERE {
@@ -24,17 +25,7 @@ SELECT DISTINCT ?work ?symbol ?title ?characters (LANG(?title) AS ?lang) WHERE {
   OPTIONAL { ?expression eli:realizes ?work ; unag:characters ?characters }
 }"""
 
-FOUND = """
-  {{ ?words unag:text ?text ; eli:realizes ?para }}
-  UNION {{ ?para dcterms:description ?text }}
-  ?para unag:inDocument ?work .
-"""
-CONDITIONS: Mapping[str, str] = {
-    "function": "?deed unag:inParagraph|cito:hasCitingEntity ?para ; unag:function ?function .",
-    "addressee": "?mandate unag:mandatedBy ?para ; unag:addressee ?addressee .",
-    "body": "?work unag:issuedBy ?body .",
-    "year": "?work unag:adopted|unag:distributed ?day . FILTER(STRSTARTS(STR(?day), ?year))",
-}
+CONDITIONS = ("addressee", "body", "function", "year")
 CHOICES: Mapping[str, str] = {
     "function": "SELECT DISTINCT ?value WHERE { ?deed a unag:Act ; unag:function ?value }",
     "addressee": "SELECT DISTINCT ?value WHERE { ?mandate unag:addressee ?value }",
@@ -58,14 +49,12 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A paragraph that was found, with its words cut around the first word that was looked for."""
+class Found:
+    """A place that was found; ``said`` are its words, each with whether it was looked for."""
 
-    paragraph: str
+    locator: str
     language: str
-    before: str
-    match: str
-    after: str
+    said: tuple[tuple[str, bool], ...]
 
 
 def named(text: str) -> tuple[str | None, tuple[str, ...]]:
@@ -107,42 +96,36 @@ def documents(request: Request, text: str, most: int = SUGGESTED) -> list[Known]
     return sorted(found, key=lambda one: (not one.worded, len(one.symbol), one.symbol))[:most]
 
 
-def paragraphs(request: Request, text: str, wanted: Mapping[str, str], most: int = MOST) -> list[Hit]:
-    """Paragraphs with all the words that meet all the conditions, at most ``most`` + 1 of them."""
-    words = text.casefold().split()[:WORDS]
-    conditions = {name: wanted[name] for name in CONDITIONS if wanted.get(name)}
-    if not words and not conditions:
+def index(request: Request) -> Search:
+    """The full-text index of the release."""
+    return per_release(request, "search", lambda asked: open_search(store(asked), base(asked), indexes(asked)))
+
+
+def indexes(request: Request) -> Path | None:
+    """Where indexes of releases are kept: inside the store's folder; None where the store is no folder."""
+    address = str(request.app.state.settings.store)
+    return Path(address) / "indexes" if Path(address).is_dir() else None
+
+
+def places(request: Request, text: str, wanted: Mapping[str, str], most: int = MOST) -> list[Found]:
+    """Paragraphs and bodies with the words that meet all the conditions, best first, at most ``most`` + 1."""
+    given = {name: wanted.get(name) or None for name in CONDITIONS}
+    if not text.strip() and not any(given.values()):
         return []
-    filters = "".join(f" FILTER(CONTAINS(LCASE(?text), ?w{number}))" for number in range(len(words)))
-    joins = " ".join(CONDITIONS[name] for name in conditions)
-    order = joins + FOUND.format() + filters if not words else FOUND.format() + filters + joins
-    query = f"SELECT DISTINCT ?para ?text (LANG(?text) AS ?lang) WHERE {{ {order} }} LIMIT {most + 1}"
-    bound = {f"w{number}": Literal(word) for number, word in enumerate(words)}
-    found = rows(request, query, **bound, **condition_terms(request, conditions))
-    return [cut(locator_of(request, row["para"]), row["text"], row["lang"], words) for row in found]
+    year = int(given["year"]) if (given["year"] or "").isdigit() else None
+    criteria = Criteria(addressee=given["addressee"], body=given["body"], function=given["function"], year=year)
+    hits = index(request).find(text, criteria, limit=most + 1)
+    return [Found(one.locator, one.language, marked(one.snippet)) for one in hits if one.kind != "document"]
 
 
-def condition_terms(request: Request, conditions: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
-    """The values of the conditions as terms."""
-    makers = {
-        "function": lambda entry: NamedNode(f"https://w3id.org/unag/function/{entry}"),
-        "addressee": lambda entry: iri(request, f"body/{entry}"),
-        "body": lambda entry: iri(request, f"body/{entry}"),
-        "year": Literal,
-    }
-    return {name: makers[name](entry) for name, entry in conditions.items()}
+def marked(snippet: str) -> tuple[tuple[str, bool], ...]:
+    """A snippet with its signs ‹ and › as pieces.
 
-
-def cut(paragraph: str, text: str, language: str, words: list[str], around: int = 110) -> Hit:
-    """The words around the first one that was looked for."""
-    low = text.casefold()
-    at = min((low.find(word) for word in words if word in low), default=0)
-    length = next((len(word) for word in words if low.startswith(word, at)), 0)
-    start = max(0, at - around)
-    before = ("…" if start else "") + text[start:at]
-    rest = text[at + length :]
-    after = rest if len(rest) <= 2 * around else rest[: 2 * around] + "…"
-    return Hit(paragraph, language, before, text[at : at + length], after)
+    >>> marked("one ‹two› three")
+    (('one ', False), ('two', True), (' three', False))
+    """
+    pieces = SIGNS.split(snippet)
+    return tuple((piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece)
 
 
 def choices(request: Request) -> dict[str, list[str]]:

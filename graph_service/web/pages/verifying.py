@@ -1,0 +1,106 @@
+"""Verify a draft: paste it or drop a file, and see every reference checked in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+
+from graph_service.errors import AccountabilityError
+from graph_service.verification import Finding, verify
+from graph_service.web.pages import linked_data
+from graph_service.web.pages.access import base, store
+from graph_service.web.pages.frame import page
+from graph_service.web.pages.vocabulary import vocabulary
+
+router = APIRouter(include_in_schema=False)
+LONGEST = 2_000_000
+"""Characters of a pasted draft; the longest resolution has a tenth of it."""
+LARGEST = 20_000_000
+GRAVITY = ("none", "note", "warning", "error")
+SUFFIXES = frozenset({".txt", ".docx", ".pdf", ".html", ".htm", ".xml", ".rtf", ".odt", ".doc"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some words of the draft and the numbers of the findings that are about them."""
+
+    text: str
+    findings: tuple[int, ...] = ()
+    level: str = ""
+
+
+@router.get("/verify")
+def form(request: Request) -> Response:
+    """The empty form."""
+    return shown(request, "", [], [], None)
+
+
+@router.post("/verify")
+async def check(request: Request) -> Response:
+    """The draft with every reference marked by what its check gave, and the findings as a table."""
+    sent = await request.form(max_files=1, max_part_size=LARGEST)
+    language = str(sent.get("language") or "") or None
+    text = str(sent.get("text") or "")
+    file = sent.get("file")
+    try:
+        if isinstance(file, UploadFile) and file.filename:
+            name, content = file.filename, await file.read()
+        else:
+            name, content = "draft.txt", text[:LONGEST].encode()
+        words, findings = await run_in_threadpool(checked, request, name, content[:LARGEST], language)
+    except AccountabilityError as error:
+        return shown(request, text, [], [], error)
+    return shown(request, words, stretches(words, findings), findings, None)
+
+
+def checked(request: Request, name: str, content: bytes, language: str | None) -> tuple[str, list[Finding]]:
+    """The text as it was read, and a finding for each reference. Raises SourceError for what is no document."""
+    # The readers of all formats are imported when a draft comes, not when the service starts.
+    from graph_service import pipeline
+
+    suffix = Path(name).suffix.lower()
+    with TemporaryDirectory() as place:
+        path = Path(place) / f"draft{suffix if suffix in SUFFIXES else '.txt'}"
+        path.write_bytes(content)
+        document = pipeline.parse(path, language)
+    return document.source.text, verify(document, store(request), base(request))
+
+
+def stretches(text: str, findings: Sequence[Finding]) -> list[Stretch]:
+    """The whole text in stretches; of findings that overlap the gravest gives the look."""
+    edges = sorted({0, len(text), *(edge for one in findings for edge in one.span)})
+    found = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        over = [n for n, one in enumerate(findings) if one.span.start <= start and one.span.end >= end]
+        gravest = max((findings[n] for n in over), key=lambda one: GRAVITY.index(one.level), default=None)
+        found.append(Stretch(text[start:end], tuple(over), gravest.level if gravest else ""))
+    return found
+
+
+def shown(
+    request: Request,
+    text: str,
+    marked: Sequence[Stretch],
+    findings: Sequence[Finding],
+    error: AccountabilityError | None,
+) -> Response:
+    """The page with the form and, after a check, its result."""
+    return page(
+        request,
+        "verify.html",
+        status=error.status if error else 200,
+        data=linked_data.dataset(request, "Verify", ""),
+        text=text,
+        marked=marked,
+        findings=findings,
+        error=error,
+        counts={level: sum(one.level == level for one in findings) for level in GRAVITY},
+        suffixes=",".join(sorted(SUFFIXES)),
+        vocabulary=vocabulary(request),
+    )
