@@ -7,6 +7,7 @@ the value is projected under the variable's name. Values are written as terms, s
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from graph_service.graph.store import Term
 from graph_service.graph.tokens import Token, tokenize
@@ -25,7 +26,20 @@ def bind(query: str, bindings: Mapping[str, Term] | None) -> str:
     """
     if not bindings:
         return query
-    values = {name: str(value) for name, value in bindings.items()}
+    parts = list(template(query, frozenset(bindings)))
+    for index in range(1, len(parts), 2):
+        form, _, name = parts[index].partition(" ")
+        parts[index] = FORMS[form].format(value=str(bindings[name]), name=name) if name else form
+    return "".join(parts)
+
+
+# How a value is written in the place of a variable, by where the variable stood.
+FORMS = {"term": "{value}", "projected": "({value} AS ?{name})", "condition": "({value})"}
+
+
+@lru_cache(maxsize=512)
+def template(query: str, names: frozenset[str]) -> tuple[str, ...]:
+    """The query cut at the bound variables: text and ``form name`` by turns, so that filling it costs little."""
     tokens = list(tokenize(query))
     parts: list[str] = []
     at = 0
@@ -34,11 +48,11 @@ def bind(query: str, bindings: Mapping[str, Term] | None) -> str:
         if token.start < at:
             continue
         state.enter(token)
-        written, last = _written(tokens, index, values, state)
+        written, last = _written(tokens, index, names, state)
         if written is not None:
             parts += [query[at : token.start], written]
             at = last.start + len(last.text)
-    return "".join([*parts, query[at:]])
+    return (*parts, query[at:])
 
 
 class _State:
@@ -60,19 +74,17 @@ class _State:
             self.round += {"(": 1, ")": -1}.get(token.text, 0)
 
 
-def _written(
-    tokens: list[Token], index: int, values: Mapping[str, str], state: _State
-) -> tuple[str | None, Token]:
-    """The text for a token that changes (None: it stays), and the last token that the text stands for."""
+def _written(tokens: list[Token], index: int, names: frozenset[str], state: _State) -> tuple[str | None, Token]:
+    """What stands for a token that changes (None: it stays), and the last token that it stands for."""
     token = tokens[index]
     following = tokens[index + 1 : index + 4]
-    if token.keyword == "BOUND" and len(following) == 3 and following[1].text[1:] in values:
+    if token.keyword == "BOUND" and len(following) == 3 and following[1].text[1:] in names:
         return "true", following[2]
-    if token.kind != "variable" or token.text[1:] not in values:
+    if token.kind != "variable" or token.text[1:] not in names:
         return None, token
-    if index and tokens[index - 1].keyword == "AS":
+    if index and tokens[index - 1].keyword in {"AS", "VALUES"}:
         return None, token
-    value = values[token.text[1:]]
+    name = token.text[1:]
     if state.projection and not state.round:
-        return f"({value} AS {token.text})", token
-    return (f"({value})" if state.condition and not state.round else value), token
+        return f"projected {name}", token
+    return (f"condition {name}" if state.condition and not state.round else f"term {name}"), token

@@ -16,7 +16,6 @@ from graph_service.graph.store import WHOLE, Choices, Dataset, Derive, Row, Term
 from graph_service.graph.using import use_graphs
 
 BULK = 8_000_000
-UNPROJECTED = "in its SELECT projection"
 
 
 class Reading:
@@ -26,13 +25,8 @@ class Reading:
     _read: ox.Store
 
     def _evaluate(self, query: str, bindings: Mapping[str, Term] | None) -> engine.Answer:
-        try:
-            return engine.evaluate(self._read, query, bindings)
-        except RuntimeError as fault:
-            # The engine substitutes only what the outermost projection names.
-            if UNPROJECTED not in str(fault):
-                raise
-            return engine.evaluate(self._read, bind(query, bindings))
+        # The engine's own substitution reaches neither BIND nor FILTER in inner groups, nor what is not projected.
+        return engine.evaluate(self._read, bind(query, bindings))
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> list[Row]:
         """See GraphStore."""
@@ -52,7 +46,7 @@ class Reading:
     def answer(self, query: str, choices: Choices, output: BinaryIO, dataset: Dataset = WHOLE) -> Written:
         """See GraphStore."""
         with engine.faults_told(self.address):
-            found = engine.evaluate(self._read, query, None, dataset, choices)
+            found = engine.evaluate(self._read, query, dataset, choices)
             return engine.write_answer(found, choices, output)
 
     def graphs(self) -> list[str]:
@@ -173,8 +167,7 @@ class MemoryStore(Reading):
 
 def replace_graphs(store: ox.Store, graphs: Mapping[str, bytes | None]) -> None:
     """Empties and fills these graphs; all data is read before anything is changed if it is not very much."""
-    small = sum(len(data or b"") for data in graphs.values()) < BULK
-    if small:
+    if fits(graphs, BULK):
         read = {name: None if data is None else list(read_quads(data, name)) for name, data in graphs.items()}
         for name, quads in read.items():
             _clear(store, name, keep=quads is not None)
@@ -183,6 +176,16 @@ def replace_graphs(store: ox.Store, graphs: Mapping[str, bytes | None]) -> None:
     for name, data in graphs.items():
         _clear(store, name, keep=data is not None)
     store.bulk_extend(quad for name, data in graphs.items() if data is not None for quad in read_quads(data, name))
+
+
+def fits(graphs: Mapping[str, bytes | None], most: int) -> bool:
+    """Whether the data of all graphs have fewer bytes; reads no further than it must."""
+    length = 0
+    for name in graphs:
+        length += len(graphs[name] or b"")
+        if length >= most:
+            return False
+    return True
 
 
 def _clear(store: ox.Store, name: str, keep: bool) -> None:

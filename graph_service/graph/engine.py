@@ -70,26 +70,15 @@ def storage_error(fault: OSError, where: str) -> StoreError:
     return StoreError(text, where=where)
 
 
-def evaluate(
-    store: ox.Store,
-    query: str,
-    bindings: Mapping[str, Term] | None = None,
-    dataset: Dataset = WHOLE,
-    choices: Choices | None = None,
-) -> Answer:
+def evaluate(store: ox.Store, query: str, dataset: Dataset = WHOLE, choices: Choices | None = None) -> Answer:
     """Runs a query over the union of all graphs, or over the graphs that ``dataset`` names.
 
-    Values go in by substitution (SEP-0007), never by pasting. A protocol dataset replaces the query's own:
-    with only named graphs given the default graph is empty, and the other way round (Protocol, 2.1.4).
+    A protocol dataset replaces the query's own: with only named graphs given the default graph is empty, and
+    the other way round (Protocol, 2.1.4).
     """
-    values: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
-        ox.Variable(name): value for name, value in (bindings or {}).items()
-    }
     base = choices.base if choices else None
     if dataset.default is None and dataset.named is None:
-        return store.query(
-            query, base_iri=base, use_default_graph_as_union=not names_graphs(query), substitutions=values or None
-        )
+        return store.query(query, base_iri=base, use_default_graph_as_union=not names_graphs(query))
     default = [graph_node(one) for one in dataset.default or ()]
     named = [ox.NamedNode(one) for one in dataset.named or ()]
     return store.query(
@@ -97,7 +86,6 @@ def evaluate(
         base_iri=base,
         default_graph=cast("list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]", default),
         named_graphs=cast("list[ox.NamedNode | ox.BlankNode]", named),
-        substitutions=values or None,
     )
 
 

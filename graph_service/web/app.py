@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from graph_service.errors import AccountabilityError
 from graph_service.settings import Settings
+from graph_service.web import resources
+from graph_service.web.answers import refuse
 from graph_service.web.envelope import Envelope
+from graph_service.web.faults import Refused
 from graph_service.web.graphstore import Graphs
 from graph_service.web.service import Service
 from graph_service.web.sparql import Sparql
+
+log = logging.getLogger("graph_service.web.faults")
 
 
 class Application(FastAPI):
@@ -58,4 +68,47 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 def create_app(settings: Settings) -> FastAPI:
     """The application; nothing is started before its lifespan begins."""
     service = Service(settings)
-    return Application(service, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = Application(service, lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app.add_exception_handler(AccountabilityError, refused)
+    app.add_exception_handler(HTTPException, misdirected)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(Exception, broken)
+    for router in routers():
+        app.include_router(router)
+    return app
+
+
+def routers() -> list[APIRouter]:
+    """All routers; the pages' before the linked data, whose last route takes every path with two steps."""
+    found = [resources.router]
+    try:
+        from graph_service.web.pages import router as pages
+    except ImportError as fault:
+        log.warning("pages", extra={"facts": {"missing": str(fault)}})
+        return found
+    return [pages, *found]
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """An error of ours as a problem."""
+    return refuse(error, request.url.path)
+
+
+async def misdirected(request: Request, error: Exception) -> Response:
+    """What routing itself refuses, in the same shape."""
+    assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {})
+    return refuse(Refused(error.status_code, str(error.detail), headers=headers), request.url.path)
+
+
+async def invalid(request: Request, error: Exception) -> Response:
+    """A parameter of another type than it should be."""
+    assert isinstance(error, RequestValidationError)
+    found = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
+    return refuse(Refused(400, "; ".join(found), do="see /docs for the parameters"), request.url.path)
+
+
+async def broken(request: Request, error: Exception) -> Response:
+    """A fault of ours: logged with its trace, answered without it."""
+    log.error("fault", exc_info=error, extra={"facts": {"path": request.url.path}})
+    return refuse(error, request.url.path)

@@ -19,6 +19,7 @@ JOBS: Mapping[str, str] = {
     "graph": "graphstore:read_one",
     "write_graph": "writing:write_graph",
     "update": "writing:run_update",
+    "resource": "describing:describe_resource",
 }
 
 

@@ -68,7 +68,7 @@ def main() -> None:
     stream = link.makefile("rb", buffering=1 << 16)
     context = Context(settings)
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        serve(link, stream, context)
+        serve(link, cast(BinaryIO, stream), context)
 
 
 def serve(link: socket.socket, stream: BinaryIO, context: Context) -> None:
