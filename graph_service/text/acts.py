@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from graph_service.model import Act, Paragraph
 from graph_service.text.grammar import ActGrammar, Conjunction, Grammar, Verbs
@@ -17,25 +18,15 @@ OPERATIVE = frozenset({"operative", "subparagraph"})
 PROSE = frozenset({"numbered", "annex", "text"})
 
 
-class Clause(tuple[int, int, str, tuple[str, ...]]):
-    """An act in view offsets: start, end, function, modifiers."""
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """An act in view offsets: ``start`` with its leading words, ``verb`` without them, ``end`` after the verb."""
 
-    __slots__ = ()
-
-    @property
-    def start(self) -> int:
-        """Offset of the verb's first character, leads included."""
-        return self[0]
-
-    @property
-    def end(self) -> int:
-        """Offset after the verb."""
-        return self[1]
-
-    @property
-    def function(self) -> str:
-        """Notation of the function."""
-        return self[2]
+    start: int
+    verb: int
+    end: int
+    function: str
+    modifiers: tuple[str, ...] = ()
 
 
 def quoted(text: str, grammar: Grammar) -> str:
@@ -70,9 +61,14 @@ def find_acts(paragraph: Paragraph, grammar: Grammar) -> tuple[Act, ...]:
     """All acts of a paragraph in reading order, with spans of the source."""
     text = quoted(paragraph.view.text, grammar)
     return tuple(
-        Act(clause.function, paragraph.view.span(clause.start, clause.end), clause[3])
+        act(clause, paragraph)
         for clause in find_clauses(text, paragraph.kind, grammar)
     )
+
+
+def act(clause: Clause, paragraph: Paragraph) -> Act:
+    """The act of a clause, with its span of the source."""
+    return Act(clause.function, paragraph.view.span(clause.verb, clause.end), clause.modifiers)
 
 
 def _places(text: str, acts: ActGrammar) -> Iterator[tuple[int, Conjunction]]:
@@ -89,11 +85,10 @@ def _at(text: str, start: int, verbs: Verbs, acts: ActGrammar) -> Clause | None:
     if not match or not match.lastgroup:
         return None
     function = verbs.names[match.lastgroup]
-    return Clause((match.start(), match.end(), function, _modifiers(match, acts)))
-
-
-def _modifiers(match: re.Match[str], acts: ActGrammar) -> tuple[str, ...]:
-    return tuple(name for name, pattern in acts.modifiers.items() if pattern.search(match[0]))
+    found = {name: pattern.search(match[0]) for name, pattern in acts.modifiers.items()}
+    verb = match.start(match.lastgroup)
+    first = min([verb, *(match.start() + one.start() for one in found.values() if one)])
+    return Clause(match.start(), first, match.end(), function, tuple(name for name, one in found.items() if one))
 
 
 def _conjoined(text: str, start: int, row: Conjunction, kind: str, mood: Verbs, acts: ActGrammar) -> Clause | None:

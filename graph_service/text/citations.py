@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph_service.errors import SymbolError
-from graph_service.model import Act, Citation, Document, Footnote, Paragraph, Reference, Source, Structure
+from graph_service.model import Citation, Document, Footnote, Paragraph, Reference, Source, Structure
 from graph_service.symbols import parse_symbol
-from graph_service.text.acts import Clause, find_clauses, quoted
+from graph_service.text.acts import Clause, act, find_clauses, quoted
 from graph_service.text.grammar import Grammar, load_grammar
 from graph_service.text.instruments import find_instruments
 from graph_service.text.internal import find_references
@@ -90,8 +90,8 @@ def _notes(footnotes: Sequence[Footnote], grammar: Grammar, reader: Reader) -> d
 
 def read_paragraph(paragraph: Paragraph, reading: Reading) -> Paragraph:
     """The paragraph with its acts, citations, references and mandates; ``reading`` remembers what it named."""
-    grammar, view = reading.grammar, paragraph.view
-    text = quoted(view.text, grammar)
+    grammar = reading.grammar
+    text = quoted(paragraph.view.text, grammar)
     clauses = find_clauses(text, paragraph.kind, grammar)
     pins = find_pinpoints(text, grammar)
     mentions = _mentions(paragraph, text, clauses, pins, reading)
@@ -110,7 +110,7 @@ def read_paragraph(paragraph: Paragraph, reading: Reading) -> Paragraph:
     cited = _distinct(citations)
     asked = find_mandates(paragraph, text, clauses, cited, inherited, grammar, reading.reader)
     reading.chapeaux[paragraph.id] = asked.last
-    acts = tuple(Act(one.function, view.span(one.start, one.end), one[3]) for one in clauses)
+    acts = tuple(act(one, paragraph) for one in clauses)
     return replace(
         paragraph,
         acts=acts,

@@ -7,6 +7,7 @@ Tables of a language file (patterns as in ``grammar.py``)::
     pronouns     patterns of a (?P<who>…) that points back to the last body named in the paragraph
     stop         patterns of words that an addressee's name cannot hold (where it is no known body)
     deliverable  patterns in the act's clause, group (?P<what>…), the first that matches wins
+    action       pattern of what is asked, right after the addressee, where no deliverable is named
     reports      patterns with {body}: to whom it is to be reported
     ours         patterns that say the organ itself ("for its consideration")
     due          patterns of a time limit; groups ordinal (of a session), organ, date
@@ -31,7 +32,7 @@ from functools import cache
 from graph_service.model import Citation, Due, Mandate, Paragraph
 from graph_service.resources import folder
 from graph_service.text.acts import Clause
-from graph_service.text.grammar import Compiler, Grammar
+from graph_service.text.grammar import NEVER, Compiler, Grammar
 from graph_service.text.mentions import Reader
 
 ASSEMBLY = "General Assembly"
@@ -65,6 +66,7 @@ class Tables:
     pronouns: re.Pattern[str]
     stop: re.Pattern[str]
     deliverable: tuple[re.Pattern[str], ...]
+    action: re.Pattern[str]
     reports: tuple[re.Pattern[str], ...]
     ours: re.Pattern[str]
     due: tuple[re.Pattern[str], ...]
@@ -74,10 +76,10 @@ class Tables:
 
 
 @cache
-def conferring() -> frozenset[str]:
-    """The functions whose acts confer a mandate."""
+def conferring(key: str = "confers") -> frozenset[str]:
+    """The functions whose acts confer a mandate; with ``addressed``, those that are addressed to somebody."""
     table = tomllib.loads((folder("data") / "functions.toml").read_text("utf-8"))
-    return frozenset(row["notation"] for row in table["function"] if row.get("confers"))
+    return frozenset(row["notation"] for row in table["function"] if row.get(key))
 
 
 @cache
@@ -94,6 +96,7 @@ def tables(code: str) -> Tables:
         compiler.any(table.get("pronouns", ())),
         compiler.any(table.get("stop", ())),
         each("deliverable"),
+        compiler.compile(table.get("action", NEVER)),
         each("reports"),
         compiler.any(table.get("ours", ())),
         each("due"),
@@ -117,13 +120,14 @@ def find_mandates(
         return Found((), Asked(clauses[-1].function if clauses else ""))
     found: list[Mandate] = []
     last = inherited or Asked()
-    starts = [one.start for one in clauses[1:]] + [len(text)]
+    starts = [*(one.start for one in clauses[1:]), len(text)][: len(clauses)]
     for clause, end in zip(clauses, starts, strict=True):
         grounds = _grounds(cited, clause.start)
         if clause.function not in conferring():
             last = Asked(clause.function, None, grounds)
             continue
-        addressee, after = find_addressee(text, clause.end, end, grammar)
+        addressed = clause.function in conferring("addressed")
+        addressee, after = find_addressee(text, clause.end, end, grammar) if addressed else (None, clause.end)
         last = Asked(clause.function, addressee, grounds)
         found.append(_mandate(paragraph, text, clause.function, (clause.start, after, end), last, grammar, reader))
     if not clauses and inherited and inherited.function in conferring():
@@ -200,7 +204,8 @@ def _deliverable(text: str, start: int, end: int, table: Tables) -> tuple[int, i
         match = pattern.search(text, start, end)
         if match:
             return match.start("what"), match.end("what")
-    return None
+    match = table.action.match(text, start, end)
+    return (match.start("what"), match.end("what")) if match else None
 
 
 def _report_to(text: str, start: int, end: int, table: Tables, grammar: Grammar, reader: Reader) -> str | None:
