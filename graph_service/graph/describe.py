@@ -14,7 +14,7 @@ from graph_service.graph.describe_citations import describe_answers, describe_ci
 from graph_service.graph.describe_mandates import describe_mandates
 from graph_service.graph.describe_parts import describe_footnotes, describe_headings, describe_paragraphs
 from graph_service.graph.ledger import Ledger, known_symbol
-from graph_service.graph.vocab import AUTHORITY_LANGUAGES, literal, safe, term, typed, under
+from graph_service.graph.vocab import AUTHORITY_LANGUAGES, literal, safe, term, under
 from graph_service.model import Document, Front
 
 # AKN4UN naming convention, statements of the General Assembly: /akn/un/statement/deliberation/un-ga/DATE/NUMBER.
@@ -26,9 +26,10 @@ PAGELESS: Final = re.compile(r"^(?:[^/]+$|A/DEC/)|-[A-Z](?:-[A-Z])?$")
 
 
 def describe(document: Document, base: str, graph: str | None = None) -> bytes:
-    """The document as sorted N-Quads of the graph ``{base}graph/SYMBOL@language`` or ``{base}graph/{graph}``.
+    """The document as sorted N-Quads of the graph ``{base}graph/SYMBOL@language``, without blank nodes.
 
-    No blank nodes; a document without a symbol cannot be published and gives b"".
+    ``graph`` is another graph's IRI, or its name under ``{base}graph/``. A document without a symbol cannot be
+    published and gives b"".
     """
     if not document.symbol:
         return b""
@@ -103,8 +104,7 @@ def _describe_expression(ledger: Ledger, document: Document) -> None:
     for subject in (file, expression):
         ledger.state(subject, "unag:sha256", literal(source.sha256))
         ledger.state_if(subject, "unag:reader", source.reader)
-        if ledger.words:
-            ledger.state(subject, "unag:characters", typed(len(source.text)))
+        ledger.state_if(subject, "unag:characters", len(source.text) or source.characters)
 
 
 def _describe_cautions(ledger: Ledger, document: Document) -> None:

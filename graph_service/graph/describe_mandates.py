@@ -24,7 +24,7 @@ def describe_mandates(ledger: Ledger, document: Document, paragraph: Paragraph) 
         act = conferring_act(document, paragraph, mandate)
         if act:
             ledger.state(node, "unag:conferredBy", under(ledger.part(act[0].id), "act", str(act[1])))
-        _describe_content(ledger, node, mandate)
+        _describe_content(ledger, subject, node, mandate)
         for ground in mandate.grounds:
             ledger.state(node, "unag:groundedIn", ledger.mention(ground))
         ledger.witness(node, mandate.span)
@@ -54,11 +54,13 @@ def _upwards(document: Document, paragraph: Paragraph) -> Iterator[Paragraph]:
         place = document.paragraph(place.parent) if place.parent else None
 
 
-def _describe_content(ledger: Ledger, node: str, mandate: Mandate) -> None:
+def _describe_content(ledger: Ledger, paragraph: str, node: str, mandate: Mandate) -> None:
     """Addressee, deliverable, periodicity, recipient and due date; words of curated facts are English."""
     language = ledger.language if ledger.words else "en"
     if mandate.addressee:
-        ledger.state(node, "unag:addressee", ledger.mention_body(mandate.addressee))
+        body = ledger.mention_body(mandate.addressee)
+        ledger.state(node, "unag:addressee", body)
+        ledger.state(paragraph, "unag:mandateGivenTo", body)
     if mandate.report_to:
         ledger.state(node, "unag:reportTo", ledger.mention_body(mandate.report_to))
     if mandate.deliverable:

@@ -40,9 +40,10 @@ class Ledger:
 
     @classmethod
     def of(cls, document: Document, base: str, graph: str | None) -> Ledger:
-        """An empty ledger for the document's own graph, or for the graph of that name."""
+        """An empty ledger for the document's own graph, or for the graph of that name or IRI."""
         names = Names(base)
-        name = names.graph(graph or f"{document.symbol}@{document.language}")
+        own = graph or f"{document.symbol}@{document.language}"
+        name = f"<{own}>" if "://" in own else names.graph(own)
         return cls(names, name, document.symbol, document.language, document.source.text)
 
     @property
