@@ -192,7 +192,7 @@ def _plausible(family: Family, match: re.Match[str], symbol: Symbol, headed: boo
         if value is not None and not low <= value <= high:
             return False
     groups = match.groupdict()
-    if "roman" in groups and family.default:
+    if "roman" in groups and family.default and not headed:
         return int(match["number"]) >= grammar().first.get(groups["roman"] or "", 1)
     return True
 

@@ -39,13 +39,10 @@ def find_clauses(text: str, kind: str, grammar: Grammar) -> tuple[Clause, ...]:
     acts = grammar.acts
     if kind in PROSE:
         return tuple(_prose(text, acts))
-    first = _at(text, 0, acts.finite, acts) or _at(text, 0, acts.participle, acts)
-    if kind == "preambular":
-        first = _at(text, 0, acts.participle, acts) or _at(text, 0, acts.finite, acts)
+    first, mood = _opening(text, kind, acts)
     found = [first] if first else []
     if kind == "subparagraph" and not first:
         return ()
-    mood = acts.participle if kind == "preambular" else acts.finite
     seen = first.end if first else 0
     for start, conjunction in _places(text, acts):
         if start < seen:
@@ -55,6 +52,21 @@ def find_clauses(text: str, kind: str, grammar: Grammar) -> tuple[Clause, ...]:
             found.append(clause)
             seen = clause.end
     return tuple(found)
+
+
+def _opening(text: str, kind: str, acts: ActGrammar) -> tuple[Clause | None, Verbs]:
+    """The act that opens a paragraph, and the mood in which it goes on."""
+    moods = (acts.participle, acts.finite) if kind == "preambular" else (acts.finite, acts.participle)
+    going = moods[0]
+    for mood in moods:
+        clause = _at(text, 0, mood, acts)
+        if clause:
+            return clause, going
+    speaker = acts.speakers.match(text)
+    if speaker:
+        return _at(text, speaker.end(), acts.base, acts), acts.base
+    auxiliary = acts.continuing.match(text)
+    return (_at(text, auxiliary.end(), acts.base, acts) if auxiliary else None), going
 
 
 def find_acts(paragraph: Paragraph, grammar: Grammar) -> tuple[Act, ...]:
@@ -94,6 +106,9 @@ def _at(text: str, start: int, verbs: Verbs, acts: ActGrammar) -> Clause | None:
 def _conjoined(text: str, start: int, row: Conjunction, kind: str, mood: Verbs, acts: ActGrammar) -> Clause | None:
     """The act that begins at a boundary, or None if what stands there is a noun or subordinate."""
     clause = _at(text, start, mood, acts)
+    if clause is None:
+        auxiliary = acts.continuing.match(text, start)
+        clause = _at(text, auxiliary.end(), acts.base, acts) if auxiliary else None
     if clause is None and kind != "preambular" and acts.adjunct:
         clause = _at(text, start, acts.participle, acts)
         clause = clause if clause and clause.function in acts.adjunct else None

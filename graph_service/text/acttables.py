@@ -19,6 +19,9 @@ def read_acts(compiler: Compiler) -> ActGrammar:
         conjunctions=tuple(_conjunction(compiler, row) for row in table.get("conjoined", ())),
         finite=_verbs(compiler, table, finite),
         participle=_verbs(compiler, table, table.get("participle") or finite),
+        base=_verbs(compiler, table, table.get("base", {})),
+        speakers=compiler.any(table.get("speakers", ())),
+        continuing=compiler.any(table.get("continuing", ())),
         modifiers=MappingProxyType(
             {name: compiler.any(forms) for name, forms in table.get("modifiers", {}).items()}
         ),

@@ -11,7 +11,7 @@ from graph_service.symbols import parse_symbol
 from graph_service.text.acts import Clause, act, find_clauses, quoted
 from graph_service.text.grammar import Grammar, load_grammar
 from graph_service.text.instruments import find_instruments
-from graph_service.text.internal import find_references
+from graph_service.text.internal import find_references, own_paragraphs
 from graph_service.text.linking import Linked, left_over, link
 from graph_service.text.mandates import Asked, find_mandates
 from graph_service.text.mentions import Mention, Reader, Target
@@ -106,7 +106,9 @@ def read_paragraph(paragraph: Paragraph, reading: Reading) -> Paragraph:
             start = min([settled.mention.start, *(pin.start for pin in settled.pins)])
             citations.extend((start, cited) for cited in _cite(settled, function, paragraph, reading))
     for pin in left_over(linked, pins):
-        citations.extend((pin.start, cited) for cited in _lost(pin, clauses, inherited, paragraph))
+        own = own_paragraphs(paragraph, text, pin, reading.symbol, reading.places, grammar)
+        here = (*here, *own)
+        citations.extend((pin.start, one) for one in ([] if own else _lost(pin, clauses, inherited, paragraph)))
     cited = _distinct(citations)
     asked = find_mandates(paragraph, text, clauses, cited, inherited, grammar, reading.reader)
     reading.chapeaux[paragraph.id] = asked.last

@@ -18,8 +18,10 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
     weak        functions whose verbs act only at an opening or after a strong connective
     opening     functions whose verbs act only as the first word of a paragraph
     adjunct     functions whose participles act after a comma in an operative paragraph too
+    speakers    patterns of a subject after which a paragraph of a declaration acts in base forms ("we")
+    continuing  patterns of an auxiliary before a base form ("continues to")
     subjects    patterns of a subject that may precede the verb where paragraphs are prose (reports)
-    [acts.finite] [acts.participle]   function = [patterns of the verb]; without the second, the first serves both
+    [acts.finite] [acts.participle] [acts.base]   function = [patterns of the verb]; without the second, the first serves both
     [[acts.examples]]  text, kind (operative, preambular), expect = ["function", …]
 
     [citations]
@@ -94,6 +96,9 @@ class ActGrammar:
     conjunctions: tuple[Conjunction, ...]
     finite: Verbs
     participle: Verbs
+    base: Verbs
+    speakers: re.Pattern[str]
+    continuing: re.Pattern[str]
     modifiers: Mapping[str, re.Pattern[str]]
     not_before: re.Pattern[str]
     weak: frozenset[str]
@@ -227,7 +232,7 @@ class Compiler:
             "organ": f"(?P<organ>{'|'.join(reversed(organs)) or NEVER})",
             "own": f"(?P<own>{either(map(self.spell, table.get('own', ())))})",
             "foreign": f"(?P<foreign>{either(map(self.spell, table.get('foreign', ())))})",
-            "number": f"(?P<number>{number})",
+            "number": f"(?P<number>(?-i:{number}))",
             "symbol": shared()["symbols"]["symbol"],
             "ordinal": f"(?:{self.tables['numbers']['ordinal']})",
             "sep": either(map(self.spell, table.get("sep", (",",)))),

@@ -85,9 +85,10 @@ def _of(
         return False
     if table.of.fullmatch(text[pin.end : start].rstrip()):
         return True
-    if mention.kind not in ("mark", "weak", "report") or not mention.targets:
+    bracketed = mention.kind == "symbol" and text[:start].endswith("(")
+    if not bracketed and (mention.kind not in ("mark", "weak", "report") or not mention.targets):
         return False
-    # A noted work may be named at any length (“paragraph 5 of the outcome of the conference on …³”).
+    # A noted work may be named at any length (“paragraph 5 of the outcome of the conference on …³”, “of his report (A/…)”).
     opening = table.of.match(text, pin.end)
     if not opening or re.search(r"[;:；：]", text[pin.end : start]):
         return False
