@@ -21,6 +21,7 @@ _GLUED = re.compile(r"(?<=[^\W\d])(\d{1,3})\.$")
 _FULL = 0.8
 _SHORT = 0.75
 _GAP_ALLOWED = 4
+_HEAD_LINES = 3
 
 
 @dataclass(slots=True)
@@ -74,13 +75,29 @@ class _Assembler:
     ) -> None:
         self.lines, self.language, self.shape, self.specials, self.notes = lines, language, shape, specials, notes
         self.blocks: list[Block] = []
-        self.last = 0
-        self.item_open = False
+        self.counters: list[int] = [0]
 
     @property
     def open(self) -> Block | None:
         """The block that still takes lines."""
         return self.blocks[-1] if self.blocks and self.blocks[-1].special is None else None
+
+    @property
+    def last(self) -> int:
+        """The number last given to a paragraph in the numbering now running."""
+        return self.counters[-1]
+
+    def _count(self, value: int) -> None:
+        """Counts on, or begins anew inside a numbering that may go on afterwards (numbered headings do that)."""
+        while len(self.counters) > 1 and value != self.counters[-1] + 1 and value == self.counters[-2] + 1:
+            self.counters.pop()
+        if value == 1 and self.counters[-1] > 0:
+            self.counters.append(1)
+        else:
+            self.counters[-1] = value
+
+    def _next(self, value: int) -> bool:
+        return value in (self.counters[-1] + 1, self.counters[-2] + 1 if len(self.counters) > 1 else 0)
 
     @property
     def closed(self) -> bool:
@@ -96,7 +113,7 @@ class _Assembler:
         if special and (self.closed or special.sure or self.shape.whole or line.gap or self._heading(self.open)):
             self._begin(line, special=special)
             if special.kind in ("enacting", "annex", "unit"):
-                self.last = 0 if special.kind != "unit" else 0
+                self.counters = [0]
             return
         if self._number(at, line) or self._item(line) or self._glued(line):
             return
@@ -146,20 +163,21 @@ class _Assembler:
         return self._verb(rest) or (text[:1].isalpha() and len(rest) > 30 and rest[:1].isupper())
 
     def _start_numbered(self, line: Line, head: markers.Head, rest: str) -> None:
+        self._peel()
         span = Span(line.start, line.start + head.mark)
         pieces = [Span(line.start + head.length, line.end)] if rest else []
         self.blocks.append(Block(pieces, [rest] if rest else [], number=head, number_span=span, gap=line.gap))
-        self.last = head.value
+        self._count(head.value)
 
     def _bare_number(self, at: int, line: Line, head: markers.Head) -> bool:
         """A number alone on its line belongs to the line before it if that has just begun a paragraph."""
         block = self.open
-        near = self.last < head.value <= self.last + _GAP_ALLOWED or head.value == 1
+        near = self.last < head.value <= self.last + _GAP_ALLOWED or head.value == 1 or self._next(head.value)
         if not near:
             return False
         if block and self._displaced(at, block):
             block.number, block.number_span = head, Span(line.start, line.start + head.mark)
-            self.last = head.value
+            self._count(head.value)
             return True
         if self.closed or self._heading(block) or head.value == self.last + 1:
             self._start_numbered(line, head, "")
@@ -185,12 +203,30 @@ class _Assembler:
         if self.shape.whole:
             return True
         likely = self.closed or self._heading(self.open)
-        if value == self.last + 1:
-            return likely or self._verb(rest)
+        if self._next(value):
+            return likely or self._verb(rest) or (rest[:1].isupper() and not self._counted())
         if value == 1:
             return likely
         near = self.last < value <= self.last + _GAP_ALLOWED or self.last == 0
         return near and likely and not rest[:1].islower()
+
+    def _counted(self) -> bool:
+        """Whether the text so far ends with a word that a figure goes with ("paragraph" at a line's end)."""
+        tail = self.blocks[-1].text[-40:] if self.blocks else ""
+        return any(re.search(rf"(?:^|(?<=\W))(?:{one.pattern})$", tail, re.IGNORECASE) for one in self.language.guards)
+
+    def _peel(self) -> None:
+        """A heading that was read on to the paragraph before it: unended lines after one that had ended."""
+        block = self.open
+        if block is None or block.ending or len(block.texts) < 2 or block.marks:
+            return
+        ended = [at for at, text in enumerate(block.texts) if _END.search(text) and text.rstrip()[-1:] in ".;。；"]
+        cut = ended[-1] + 1 if ended else 0
+        head = block.texts[cut:]
+        if not cut or len(head) > _HEAD_LINES or head[0][:1].islower() or self._verb(head[0]):
+            return
+        self.blocks.append(Block(block.pieces[cut:], head))
+        block.pieces, block.texts = block.pieces[:cut], block.texts[:cut]
 
     def _item(self, line: Line) -> bool:
         head = markers.item(line.text)
@@ -199,6 +235,8 @@ class _Assembler:
         if not (self.closed or self.shape.whole or (line.gap and not self.shape.whole)):
             return False
         rest = line.text[head.length :]
+        if not rest and head.label.isdecimal():
+            return False
         span = Span(line.start, line.start + head.mark)
         pieces = [Span(line.start + head.length, line.end)] if rest else []
         self.blocks.append(
@@ -218,7 +256,7 @@ class _Assembler:
         block.pieces, block.texts = [Span(line.start, end)], [line.text[: found.start()]]
         block.number = markers.Head(found[1], int(found[1]), 0, 0)
         block.number_span = Span(end, line.end)
-        self.last = int(found[1])
+        self._count(int(found[1]))
         return True
 
     def _heading(self, block: Block | None) -> bool:
@@ -263,7 +301,8 @@ class _Assembler:
         if ending in ("", "、"):
             if self._heading(block) and starts:
                 return True
-            return gap and short and not lower and not block.number
+            alone = not block.number or (not block.item and len(block.texts) == 1 and not self._verb(block.text))
+            return gap and short and not lower and alone
         if ending in (",", "，", "،"):
             return (
                 starts and (short or indent or gap or not block.number) or (indent and gap and short and not lower)

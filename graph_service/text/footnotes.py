@@ -133,9 +133,9 @@ class _Reader:
             elif line.text.isdecimal():
                 strays.add(line.index)
                 continue
-            elif not heads or not (bounded or self._continues(line, heads, groups, region[at:])):
+            elif not bounded and not (heads and self._continues(line, heads, groups, region[at:])):
                 break
-            elif self._new_group(line, heads, groups):
+            elif not groups or groups[-1][-1].text.rstrip("| ").endswith(tuple(_STOPS)):
                 groups.append([line])
             else:
                 groups[-1].append(line)
@@ -205,12 +205,6 @@ class _Reader:
         """A bare note number that still follows, so that the words before it are a note's too."""
         begin = head(line)
         return begin is not None and begin.text >= line.end and begin.number > self.notes.last
-
-    def _new_group(self, line: Line, heads: Sequence[Head], groups: Sequence[Sequence[Line]]) -> bool:
-        if not groups:
-            return True
-        ended = groups[-1][-1].text.endswith(tuple(_STOPS))
-        return ended and (len(groups) < len(heads) or looks_like_note(line.text, self.language))
 
     def _pair(self, heads: list[Head], groups: list[list[Line]]) -> None:
         """Numbers and texts in their orders belong together, wherever the numbers were put."""

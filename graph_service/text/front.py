@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from graph_service.errors import SymbolError
@@ -14,12 +14,15 @@ from graph_service.symbols import candidates, parse_symbol
 from graph_service.text import rules
 from graph_service.text.furniture import furnishing
 from graph_service.text.lines import Line
+from graph_service.text.markers import numbered
 from graph_service.text.rules import Rules
 from graph_service.text.views import Cleaner
 
 _SYMBOL_IN = re.compile(r"(?:[AES]|ST|JIU)/[\w./-]+(?: ?\(\d{4}\))?\w*(?:/\w[\w.]*)*")
 _TITLE_REACH = 14
 _FRONT_REACH = 60
+_HEADS = 3
+_RESOLVED = ("Resolution", "Decision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,8 @@ def _body(
     if inside:
         part = [at for at in range(first, inside[0]) if lines[at].text.rstrip(".") == "A"]
         return part[-1] if part and (own is None or part[-1] > own.line) else inside[0]
+    if own is None and _report_line(lines[first:last], language) is not None:
+        return _report_body(lines, language, first, last)
     opened = [
         at
         for at in range(first if own is None else own.line + 1, last)
@@ -142,6 +147,31 @@ def _body(
         after = own.line + 1
         return min([*opened, max(after, min(last, after + _titled(lines, own, last)))], default=last)
     return min([*opened, last]) if opened else first
+
+
+def _report_line(lines: Sequence[Line], language: Rules) -> int | None:
+    """The line that says whose report it is, among the first; None if there is none."""
+    for at, line in enumerate(lines[:_FRONT_REACH]):
+        if any(one.fullmatch(line.text) for one in language.reports):
+            return at
+    return None
+
+
+def _report_body(lines: Sequence[Line], language: Rules, first: int, last: int) -> int:
+    """A report's text begins at its summary, or at the section head or heading over paragraph 1."""
+    for at in range(first, last):
+        if any(one.fullmatch(lines[at].text) for one in language.summaries):
+            return at
+        head = numbered(lines[at].text, language)
+        if head is None or head.value != 1:
+            continue
+        heads = [
+            spot
+            for spot in range(max(first, at - _HEADS), at)
+            if any(one.fullmatch(lines[spot].text) for one in language.sections)
+        ]
+        return heads[0] if heads else at
+    return last
 
 
 def _titled(lines: Sequence[Line], own: TitleHead, last: int) -> int:
@@ -172,11 +202,12 @@ def read(
     spans = _title_spans(lines, extent, facts)
     title = cleaner.view(spans).text or None
     parsed = parse_symbol(symbol) if symbol else None
+    resolved = parsed is None or parsed.kind in _RESOLVED
     return Front(
         symbol=symbol,
         kind=parsed.kind if parsed else None,
         title=title,
-        adopted=facts.date("adopted") or facts.closing_date(),
+        adopted=facts.date("adopted") or (facts.closing_date() if resolved else None),
         distributed=facts.distributed(),
         session=(parsed.session if parsed else None) or facts.session(),
         agenda_items=facts.agenda(),
@@ -230,13 +261,27 @@ def _numbered_symbol(head: TitleHead | None, organ: str | None, named: str | Non
 def _title_spans(lines: Sequence[Line], extent: Extent, facts: _Facts) -> list[Span]:
     head = extent.head
     if head is None:
-        return []
+        return _report_title(lines[extent.first : extent.body], facts)
     first = lines[head.line]
     spans = [Span(first.start + head.rest, first.end)] if head.rest is not None else []
     for line in lines[head.line + 1 : extent.body]:
         if facts.claims(line.text) or furnishing().symbol.fullmatch(line.text):
             break
         spans.append(Span(line.start, line.end))
+    return spans
+
+
+def _report_title(lines: Sequence[Line], facts: _Facts) -> list[Span]:
+    """A report's title stands right over the line that says whose report it is."""
+    at = _report_line(lines, facts.language)
+    spans: list[Span] = []
+    while at:
+        at -= 1
+        if facts.claims(lines[at].text):
+            break
+        spans.insert(0, Span(lines[at].start, lines[at].end))
+        if lines[at].gap:
+            break
     return spans
 
 
@@ -262,15 +307,15 @@ class _Facts:
         keys = ("session", "agenda", "adopted", "based_on", "masthead")
         return any(one.fullmatch(text.strip(" *")) for key in keys for one in self.language.front[key])
 
-    def date(self, key: str) -> date | None:
+    def date(self, key: str) -> datetime.date | None:
         text = self._first(key, "date")
         return self.language.date(text) if text else None
 
-    def distributed(self) -> date | None:
+    def distributed(self) -> datetime.date | None:
         text = self._first("distributed", "date")
         return self.language.date(text) if text else None
 
-    def closing_date(self) -> date | None:
+    def closing_date(self) -> datetime.date | None:
         return next((found for text in self.closing if (found := self.language.date(text))), None)
 
     def session(self) -> int | None:

@@ -107,7 +107,7 @@ class MarkFinder:
         if one.kind in ("superscript", "slash", "caret", "square"):
             return True
         before, after = text[: one.span.start - piece.start], text[one.span.end - piece.start :]
-        if one.kind != "point" and self._guarded(before, after):
+        if one.kind != "point" and self._guarded(before, after, one.number == self.newest + 1):
             return False
         ordered = one.number <= self.newest + 1 if self.notes else one.number <= self.newest + 3
         if one.kind == "spaced":
@@ -134,9 +134,14 @@ class MarkFinder:
         word = re.search(r"[^\W\d_]+$", before)
         return bool(word) and len(word[0]) >= _WORD and word[0][1:].islower() if word else False
 
-    def _guarded(self, before: str, after: str) -> bool:
-        """Whether the words around say that the figure counts something ("paragraph 5", "8 May")."""
+    def _guarded(self, before: str, after: str, due: bool) -> bool:
+        """Whether the words around say that the figure counts something ("paragraph 5", "8 May").
+
+        A plural before a single figure ("Goals 6 and associated") counts nothing if the figure is the mark due.
+        """
         tail, lead = before[-40:].rstrip(), after[:40].lstrip()
+        if due and tail.endswith("s") and not any(letter.isdecimal() for letter in lead[:8]):
+            return False
         if any(re.search(rf"(?:^|(?<=\W))(?:{one.pattern})$", tail, re.IGNORECASE) for one in self.language.guards):
             return self.language.spaced or before[-1:].isspace() or not tail
         found = (one.match(lead) for one in self.language.follow)

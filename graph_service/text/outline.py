@@ -16,6 +16,7 @@ from graph_service.text.rules import Rules
 
 _TITLE = 300
 _PART_REACH = 4
+_HEADS = 4
 _STOPS = (".", "。", "．", "۔", "।")
 
 
@@ -49,7 +50,21 @@ def outline(blocks: Sequence[Block], language: Rules, report: bool) -> list[Node
     reader = _Outliner(blocks, language, report)
     for at, block in enumerate(blocks):
         reader.take(at, block)
+    _tabulate(reader.nodes)
     return reader.nodes
+
+
+def _tabulate(nodes: list[Node]) -> None:
+    """More than a few headings in a row are no headings but the cells of a table."""
+    run: list[Node] = []
+    for node in [*nodes, None]:
+        if node is not None and node.role == "heading":
+            run.append(node)
+            continue
+        if len(run) > _HEADS:
+            for one in run:
+                one.role = "table"
+        run = []
 
 
 class _Outliner:
@@ -188,6 +203,9 @@ class _Outliner:
         value = block.number.value
         if self._listed(block, value):
             return
+        if self.report and value <= self.last:
+            self._add("heading", block)
+            return
         if self._numbered_head(at, block):
             self._add("heading", block)
             return
@@ -268,13 +286,13 @@ class _Outliner:
         return held if isinstance(held, Node) else owner
 
     def _plain(self, at: int, block: Block) -> None:
-        if any(one.fullmatch(block.text.rstrip(".,|_ ").lstrip("_")) for one in self.language.dates):
-            self._add("closing", block)
-            return
         if self.awaiting is not None and self._titles(block):
             self.awaiting.tails.append(block)
             assert self.awaiting.section is not None
             self.awaiting.section.titled = True
+            return
+        if any(one.fullmatch(block.text.rstrip(".,|_ ").lstrip("_")) for one in self.language.dates):
+            self._add("closing", block)
             return
         read = {
             "preamble": self._in_preamble,
@@ -289,7 +307,14 @@ class _Outliner:
         awaiting = self.awaiting
         assert awaiting is not None
         fresh = not awaiting.tails and not (awaiting.section and awaiting.section.titled)
-        return fresh and self._headlike(block)
+        return (fresh or self._broken(awaiting, block)) and (self._headlike(block) or block.text[:1].islower())
+
+    def _broken(self, awaiting: Node, block: Block) -> bool:
+        """Whether a title was broken in two lines: the second begins small, or the first ends with a small word."""
+        title = (awaiting.tails or [awaiting.block])[-1].text
+        if block.gap or block.ending or len(block.text) > 120:
+            return False
+        return block.text[:1].islower() or title.split()[-1] in self.language.words
 
     def _opening(self, block: Block) -> bool:
         return any(one.match(block.text) for one in self.language.openings)

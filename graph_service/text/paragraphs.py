@@ -54,7 +54,7 @@ class Composer:
             elif node.role == "enacting":
                 self._claim("enacting", "", node.block)
                 heading = None
-            elif node.role in ("closing", "unclassified"):
+            elif node.role in ("closing", "unclassified", "table"):
                 self._claim(node.role, "", node.block)
             elif node.role == "tail":
                 continue

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ _BEFORE_POINT = re.compile(r" (?=[,.;:，。；：](?!\d))")
 _HYPHEN_BLANK = re.compile(r"([^\W\d_]+)( ?-|- )([^\W\d_]+)")
 _LONE_LETTER = re.compile(r"(?<![^\W_])([^\W\d_]{3,}) ([b-hj-z])(?![\w.)’'-])")
 _EMPHASIS = re.compile(r"(?<![\w_*])[_*]{1,2}(?=[^\W_])|(?<=[^\W_])[_*]{1,2}(?![\w_*])|(?<=[^\W_][,.;:])_(?![\w_])")
+_PAIR = re.compile(r"(?<![\w-])([^\W\d_]{2,}) (?=([^\W\d_]{2,})(?![\w-]))")
 _SOFT = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\ufeff"
 
 
@@ -36,7 +38,7 @@ class Cleaner:
 
     text: str
     language: Rules
-    words: frozenset[str]
+    words: Mapping[str, int]
     compounds: re.Pattern[str] | None
 
     def view(self, pieces: Iterable[Span]) -> View:
@@ -109,8 +111,18 @@ class Cleaner:
             elif joint == "- " and right[0].islower():
                 known = left + right in self.words
                 yield Edit(found.start(2), found.end(2), "" if known else "-")
+        yield from self._fragments(text)
         for found in _LONE_LETTER.finditer(text):
             if found[1] + found[2] in self.words:
+                yield Edit(found.end(1), found.start(2), "")
+
+    def _fragments(self, text: str) -> Iterator[Edit]:
+        """Words torn in two ("framew ork"): the whole is a word of this text, a part occurs only here."""
+        if not self.language.spaced:
+            return
+        for found in _PAIR.finditer(text):
+            left, right = found[1], found[2]
+            if self.words.get(left + right) and 1 in (self.words.get(left), self.words.get(right)):
                 yield Edit(found.end(1), found.start(2), "")
 
     def _hyphens(self, text: str) -> Iterator[Edit]:
@@ -123,11 +135,11 @@ class Cleaner:
 
 def cleaner(text: str, language: Rules) -> Cleaner:
     """A cleaner for pieces of this text."""
-    words = frozenset(found[0] for found in _WORD.finditer(text))
+    words = Counter(_WORD.findall(text))
     tens = [word for word, value in language.ordinals.items() if value >= 20 and value % 10 == 0]
     units = [word for word, value in language.ordinals.items() if value < 10]
     counted = {f"{ten}-{unit}" for ten in tens for unit in units} if language.spaced else set()
-    hyphened = {word for word in words if word.count("-") == 1} if language.spaced else set()
+    hyphened = {word for word, times in words.items() if word.count("-") == 1 and times > words[word.replace("-", "")]} if language.spaced else set()
     pairs = {}
     sure = {*language.compounds, *counted}
     for word in (*sorted(sure), *sorted(hyphened)):
