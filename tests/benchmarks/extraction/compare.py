@@ -177,7 +177,7 @@ def paired(
     """Mandates of the same act paired in order, those with the same addressee first; then what is left over."""
     if expected.mandates is None:
         return [], [], []
-    left = list(found.mandates) if found else []
+    left = list(own(found)) if found else []
     pairs: list[tuple[Asked, Mandate]] = []
     missed: list[Asked] = []
     for one in sorted(expected.mandates, key=lambda asked: asked.optional):
