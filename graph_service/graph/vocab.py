@@ -25,6 +25,7 @@ PREFIXES: Final = {
     "status": "https://w3id.org/unag/status/",
     "lifecycle": "https://w3id.org/unag/lifecycle/",
     "standing": "https://w3id.org/unag/standing/",
+    "metric": "https://w3id.org/unag/metric/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "owl": "http://www.w3.org/2002/07/owl#",
