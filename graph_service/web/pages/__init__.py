@@ -7,12 +7,13 @@ The application that includes the router keeps ``store`` (a GraphStore) and ``se
 
 from fastapi import APIRouter
 
-from graph_service.web.pages import chain, editor, mandates, queries, search, serving, verifying
+from graph_service.web.pages import chain, data, editor, mandates, queries, search, serving, verifying
+from graph_service.web.pages.data import render_ontology
 from graph_service.web.pages.documents import render_resource
 from graph_service.web.pages.editor import render_editor
 
 router = APIRouter()
-for part in (search, chain, mandates, queries, editor, verifying, serving):
+for part in (search, chain, mandates, queries, editor, verifying, data, serving):
     router.include_router(part.router)
 
-__all__ = ["render_editor", "render_resource", "router"]
+__all__ = ["render_editor", "render_ontology", "render_resource", "router"]

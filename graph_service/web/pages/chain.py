@@ -12,14 +12,14 @@ from fastapi import APIRouter, Request, Response
 from graph_service.chains.chain import Chain, Edge, Node
 from graph_service.chains.export import FORMS, write_chain
 from graph_service.chains.index import Index
-from graph_service.chains.load import load_index
 from graph_service.chains.traverse import Filter, trace
 from graph_service.chains.words import quote_edges
 from graph_service.errors import AccountabilityError, UnknownError
 from graph_service.web.pages import linked_data, places
-from graph_service.web.pages.access import base, per_release, store
+from graph_service.web.pages.access import base, store
 from graph_service.web.pages.drawing import draw
 from graph_service.web.pages.frame import Alternate, page
+from graph_service.web.pages.register import citations
 from graph_service.web.pages.terms import path
 from graph_service.web.pages.vocabulary import vocabulary
 
@@ -68,11 +68,6 @@ def view_of(request: Request, locator: str) -> View:
     )
 
 
-def index(request: Request) -> Index:
-    """All citations of the release, for walking along them."""
-    return per_release(request, "citations", lambda asked: load_index(store(asked), base(asked)))
-
-
 def walk(whole: Index, view: View, only: Filter) -> Chain:
     """The chain of a view: the walk from its start, and one step more from every place opened by hand."""
     chain = trace(whole, view.locator, view.direction, depth=view.depth, size=LARGEST, only=only)
@@ -97,7 +92,7 @@ def key(edge: Edge) -> tuple[str, str, str]:
 def show(request: Request, locator: str) -> Response:
     """The chain of a place; ``format`` gives the same chain as a file."""
     view = view_of(request, locator)
-    whole = index(request)
+    whole = citations(request)
     only = Filter(functions=view.functions, forces=view.forces)
     try:
         chain = walk(whole, view, only)

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from graph_service.graph.queries import load_queries
 from graph_service.web.pages import linked_data
-from graph_service.web.pages.access import per_release, rows
+from graph_service.web.pages.access import base, per_release, rows
 from graph_service.web.pages.frame import Alternate, page
 from graph_service.web.pages.terms import PREFIXES, PROLOGUE, short
 
@@ -46,6 +46,7 @@ def render_editor(request: Request) -> Response:
         alternates=[Alternate("text/turtle", "/sparql", "SPARQL service description")],
         data=linked_data.dataset(request, "SPARQL", ""),
         text=text,
+        base=base(request),
         prefixes=PROLOGUE,
         examples=[one for one in load_queries().values() if not one.is_check],
         forms=FORMS,

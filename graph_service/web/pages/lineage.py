@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from graph_service.chains.difference import Stretch, compare
+from graph_service.chains.mandate import Mandate
 from graph_service.web.pages.access import iri, locator_of, rows
-from graph_service.web.pages.difference import difference
 from graph_service.web.pages.frame import manner
-from graph_service.web.pages.register import Asked
 
 EVENTS = """
 SELECT DISTINCT ?role ?place ?work ?date ?title ?standing WHERE {
@@ -55,24 +55,24 @@ class Event:
     title: str
     words: str = ""
     language: str = ""
-    changes: tuple[tuple[str, str], ...] = ()
+    changes: tuple[Stretch, ...] = ()
 
 
-def timeline(request: Request, mandate: Asked) -> list[Event]:
+def timeline(request: Request, mandate: Mandate) -> list[Event]:
     """Every event of a mandate's lineage, by date; what has no date stands where its role belongs."""
     bound = {"mandate": mandate.locator, "para": mandate.paragraph, "document": mandate.document}
     found = rows(request, EVENTS, **{name: iri(request, locator) for name, locator in bound.items()})
     own = said(request, mandate.paragraph)
-    events = {("request", mandate.locator): Event("request", mandate.paragraph, mandate.adopted, "", *shown(request, own))}
+    events = {("request", mandate.locator): Event("request", mandate.paragraph, str(mandate.day or ""), "", *shown(request, own))}
     for row in found:
         place = locator_of(request, row["place"])
         events[row["role"], place] = event(request, row["role"], place, row["date"], row["title"], own)
     return sorted(events.values(), key=lambda one: (one.date or known_day(one.role, mandate), RANKS.index(one.role)))
 
 
-def known_day(role: str, mandate: Asked) -> str:
+def known_day(role: str, mandate: Mandate) -> str:
     """An event without a date is placed next to the request, on the side its role belongs to."""
-    return mandate.adopted if RANKS.index(role) <= RANKS.index("request") else mandate.adopted + "z"
+    return str(mandate.day or "") if RANKS.index(role) <= RANKS.index("request") else str(mandate.day or "") + "z"
 
 
 def event(request: Request, role: str, place: str, date: str, title: str, own: dict[str, str]) -> Event:
@@ -80,11 +80,11 @@ def event(request: Request, role: str, place: str, date: str, title: str, own: d
     texts = said(request, place)
     words, language = shown(request, texts)
     common = next((code for code in (language, *texts) if code in own and code in texts), "")
-    changes: tuple[tuple[str, str], ...] = ()
+    changes: tuple[Stretch, ...] = ()
     if role == "wording-from" and common:
-        changes = tuple(difference(texts[common], own[common]))
+        changes = compare(texts[common], own[common])
     elif role == "wording-in" and common:
-        changes = tuple(difference(own[common], texts[common]))
+        changes = compare(own[common], texts[common])
     return Event(role, place, date, title, words, language, changes)
 
 

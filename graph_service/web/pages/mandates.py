@@ -9,41 +9,36 @@ from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter, Request, Response
 
+from graph_service.chains.mandate import Mandate
+from graph_service.chains.register import STATUSES, Wanted
 from graph_service.web.pages import linked_data, places
 from graph_service.web.pages.access import release
 from graph_service.web.pages.frame import Alternate, alternates, manner, page
 from graph_service.web.pages.lineage import timeline
-from graph_service.web.pages.register import Asked, register
+from graph_service.web.pages.register import register, saying
 from graph_service.web.pages.vocabulary import vocabulary
 
 router = APIRouter(include_in_schema=False)
 PAGE = 100
 
-ORDERS: Mapping[str, Callable[[Asked], tuple[str, ...]]] = {
-    "adopted": lambda one: (one.adopted,),
+ORDERS: Mapping[str, Callable[[Mandate], tuple[str, ...]]] = {
+    "adopted": lambda one: (str(one.day or ""),),
     "document": lambda one: (one.document,),
     "act": lambda one: (one.act,),
     "addressee": lambda one: (one.addressee,),
-    "due": lambda one: (one.by or "9999", one.session.zfill(4)),
-    "status": lambda one: (one.status,),
+    "due": lambda one: (str(one.last_day or "9999"),),
+    "status": lambda one: (one.lifecycle.status,),
 }
 COLUMNS = ("locator", "paragraph", "document", "adopted", "act", "strength", "addressee", "deliverable",
            "periodicity", "due_session", "due_by", "due_printed", "status", "grounds")  # fmt: skip
 
 
-def narrowed(whole: tuple[Asked, ...], wanted: Mapping[str, str]) -> list[Asked]:
+def narrowed(whole: tuple[Mandate, ...], wanted: Mapping[str, str]) -> list[Mandate]:
     """The mandates that meet every condition, in the order that is asked for."""
-    words = wanted.get("q", "").casefold().split()
-    fields = {name: wanted[name] for name in ("addressee", "act", "status") if wanted.get(name)}
-    year, document = wanted.get("year", ""), wanted.get("document", "")
-    kept = [
-        one
-        for one in whole
-        if all(getattr(one, name) == entry for name, entry in fields.items())
-        and one.adopted.startswith(year)
-        and (not document or one.document == document)
-        and all(any(word in text.casefold() for text in one.deliverables.values()) for word in words)
-    ]
+    fields = {name: wanted.get(name) or None for name in ("addressee", "act", "document")}
+    status = wanted.get("status", "")
+    filters = Wanted(**fields, lifecycle=status if status in STATUSES else None, text=wanted.get("q") or None)
+    kept = [one for one in whole if filters.takes(one) and str(one.day or "").startswith(wanted.get("year", ""))]
     order = wanted.get("sort", "")
     if order.removeprefix("-") in ORDERS:
         kept.sort(key=ORDERS[order.removeprefix("-")], reverse=order.startswith("-"))
@@ -76,30 +71,26 @@ def table(request: Request) -> Response:
         columns=list(ORDERS),
         choices=choices(whole),
         languages=(language, "en"),
+        saying=saying,
         vocabulary=vocabulary(request),
     )
 
 
-def choices(whole: tuple[Asked, ...]) -> dict[str, list[str]]:
+def choices(whole: tuple[Mandate, ...]) -> dict[str, list[str]]:
     """What each filter can be set to: only what occurs."""
     found = {name: sorted({getattr(one, name) for one in whole} - {""}) for name in ("addressee", "act")}
-    found["status"] = sorted({one.status for one in whole})
-    found["year"] = sorted({one.adopted[:4] for one in whole} - {""}, reverse=True)
+    found["status"] = sorted({one.lifecycle.status for one in whole})
+    found["year"] = sorted({str(one.day.year) for one in whole if one.day}, reverse=True)
     return found
 
 
-def record(one: Asked, language: str) -> dict[str, str]:
+def record(one: Mandate, language: str) -> dict[str, str]:
     """One row of an export."""
-    printed = one.printed or {}
-    return dict(
-        zip(
-            COLUMNS,
-            (one.locator, one.paragraph, one.document, one.adopted, one.act, one.strength, one.addressee,
-             one.deliverable((language, "en"))[0], one.periodicity, one.session, one.by,
-             printed.get(language) or next(iter(printed.values()), ""), one.status, " ".join(one.grounds)),
-            strict=True,
-        )
-    )  # fmt: skip
+    printed = one.due_printed.get(language) or next(iter(one.due_printed.values()), "")
+    words, _ = saying(one, (language, "en"))
+    row = (one.locator, one.paragraph, one.document, one.day, one.act, one.strength, one.addressee, words,
+           one.periodicity, one.due_session, one.last_day, printed, one.lifecycle.status, " ".join(one.grounds))  # fmt: skip
+    return {name: "" if entry is None else str(entry) for name, entry in zip(COLUMNS, row, strict=True)}
 
 
 def as_csv(records: list[dict[str, str]], name: str) -> str:
@@ -122,7 +113,7 @@ EXPORTS: Mapping[str, tuple[str, Callable[[list[dict[str, str]], str], str]]] = 
 }
 
 
-def exported(request: Request, found: list[Asked], form: str, language: str) -> Response:
+def exported(request: Request, found: list[Mandate], form: str, language: str) -> Response:
     """The rows as a file."""
     media, write = EXPORTS[form]
     text = write([record(one, language) for one in found], release(request))
@@ -141,9 +132,10 @@ def mandate(request: Request, locator: str) -> Response:
         request,
         "mandate.html",
         alternates=alternates(locator),
-        data=linked_data.resource(request, "Legislation", locator, found.deliverable((language, "en"))[0] or locator),
+        data=linked_data.resource(request, "Legislation", locator, saying(found, (language, "en"))[0] or locator),
         mandate=found,
         events=timeline(request, found),
         languages=(language, "en"),
+        saying=saying,
         vocabulary=vocabulary(request),
     )

@@ -9,7 +9,7 @@ from graph_service.web.pages import linked_data, searching
 from graph_service.web.pages.access import per_release, rows
 from graph_service.web.pages.frame import Alternate, manner, page
 from graph_service.web.pages.printing import printed
-from graph_service.web.pages.register import register
+from graph_service.web.pages.register import register, saying
 from graph_service.web.pages.terms import path
 from graph_service.web.pages.vocabulary import vocabulary
 
@@ -42,6 +42,7 @@ def home(request: Request) -> Response:
         choices=searching.choices(request),
         wanted={},
         languages=(wording.language, "en"),
+        saying=saying,
         vocabulary=vocabulary(request),
     )
 

@@ -1,0 +1,81 @@
+// The chain view without reloading: filters and plus signs fetch the same page and take its picture and table.
+export function chain() {
+  const form = document.querySelector("form[data-live]");
+  const load = async (address, keep = true) => {
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    if (!answer.ok) return location.assign(address);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const before = document.querySelector(".picture");
+    const [left, top] = [before?.scrollLeft ?? 0, before?.scrollTop ?? 0];
+    document.querySelector("#chain").replaceWith(page.querySelector("#chain"));
+    const fresh = page.querySelector("form[data-live]");
+    if (fresh) form.replaceChildren(...fresh.childNodes);
+    if (keep) history.pushState(null, "", address);
+    document.querySelector(".picture")?.scrollTo(left, top);
+    dress();
+  };
+
+  form.addEventListener("change", () => form.requestSubmit());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const opened = new URLSearchParams(location.search).getAll("open").map((one) => ["open", one]);
+    const pairs = [...new FormData(form), ...opened];
+    const named = event.submitter?.name;
+    load(`${form.getAttribute("action")}?${new URLSearchParams(named ? [...pairs, [named, event.submitter.value]] : pairs)}`);
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-live-link]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    load(link.getAttribute("href"));
+  });
+  addEventListener("popstate", () => load(location.href, false));
+  dress();
+}
+
+function dress() {
+  const root = document.querySelector("#chain");
+  const button = root.querySelector("[data-png]");
+  if (button) {
+    button.hidden = false;
+    button.addEventListener("click", () => save(button.dataset.png));
+  }
+  const parts = root.querySelectorAll("[data-edge]");
+  for (const one of parts) {
+    const light = (on) => parts.forEach((other) => {
+      if (other.dataset.edge === one.dataset.edge) {
+        other.classList.toggle("lit", on);
+        other.querySelector(".edge")?.classList.toggle("lit", on);
+      }
+    });
+    one.addEventListener("pointerenter", () => light(true));
+    one.addEventListener("pointerleave", () => light(false));
+    one.addEventListener("focusin", () => light(true));
+    one.addEventListener("focusout", () => light(false));
+  }
+}
+
+async function save(address) {
+  const text = await (await fetch(address)).text();
+  const picture = new Image();
+  const source = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+  await new Promise((done, failed) => {
+    picture.onload = done;
+    picture.onerror = failed;
+    picture.src = source;
+  });
+  const canvas = document.createElement("canvas");
+  const scale = Math.min(2, 16000 / Math.max(picture.width, picture.height));
+  canvas.width = picture.width * scale;
+  canvas.height = picture.height * scale;
+  const pen = canvas.getContext("2d");
+  pen.scale(scale, scale);
+  pen.drawImage(picture, 0, 0);
+  URL.revokeObjectURL(source);
+  const file = await new Promise((done) => canvas.toBlob(done, "image/png"));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = `${decodeURIComponent(location.pathname).replace(/[^A-Za-z0-9]+/g, "_").replace(/^_+/, "")}.png`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
