@@ -1,0 +1,112 @@
+"""Inherited wording measured against pairs annotated by hand in real resolutions."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from graph_service.chains.wording import Inherited, Passage, find_inherited
+from graph_service.text.readers import read
+from graph_service.text.segments import split
+
+PAIRS = Path(__file__).parent.parent / "cases" / "wording" / "pairs.csv"
+SERIES = (
+    "resolutions/en/A_RES_66_257.txt",
+    "resolutions/en/A_RES_67_253.txt",
+    "paragraphs/en/A_RES_58_269.txt",
+    "paragraphs/en/A_RES_60_260.txt",
+    "paragraphs/en/A_RES_63_276.txt",
+    "paragraphs/en/A_RES_64_259.txt",
+)
+GOAL = 0.95
+
+
+def annotated() -> dict[tuple[str, str], bool]:
+    """Later and earlier paragraph → whether the later one repeats the earlier one's wording."""
+    with PAIRS.open(encoding="utf-8", newline="") as file:
+        return {(one["later"], one["earlier"]): one["inherits"] == "yes" for one in csv.DictReader(file)}
+
+
+@pytest.fixture(scope="module")
+def passages(shared: Path) -> list[Passage]:
+    """The English words of the series, as the text half cuts them."""
+    found = []
+    for name in SERIES:
+        source = read(shared / "corpus" / name, None)
+        structure = split(source, source.language)
+        symbol, day = structure.front.symbol or "", structure.front.adopted
+        found += [Passage(f"{symbol}~{one.id}", symbol, "en", day, one.view.text) for one in structure.paragraphs]
+    return found
+
+
+@pytest.fixture(scope="module")
+def links(passages: list[Passage]) -> dict[tuple[str, str], Inherited]:
+    return {(one.later, one.earlier): one for one in find_inherited(passages)}
+
+
+def test_enough_was_annotated() -> None:
+    answers = list(annotated().values())
+    assert (answers.count(True), answers.count(False)) == (56, 56)
+
+
+@pytest.mark.shared
+def test_every_annotated_paragraph_exists(passages: list[Passage]) -> None:
+    known = {one.locator for one in passages}
+    assert {place for pair in annotated() for place in pair} <= known
+
+
+@pytest.mark.shared
+def test_precision_and_recall_reach_the_goal(links: dict[tuple[str, str], Inherited]) -> None:
+    cases = annotated()
+    found = {pair for pair in cases if pair in links}
+    true = {pair for pair, inherits in cases.items() if inherits}
+    assert len(found & true) / len(found) >= GOAL
+    assert len(found & true) / len(true) >= GOAL
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("earlier", ["A/RES/64/259", "A/RES/60/260", "A/RES/58/269"])
+def test_the_resolution_inherits_from_each_of_its_predecessors(
+    links: dict[tuple[str, str], Inherited], earlier: str
+) -> None:
+    assert [pair for pair in links if pair[0].startswith("A/RES/66/257~") and pair[1].startswith(f"{earlier}~")]
+
+
+WORDS = "Requests the keeper of the books to count every sheet in the store before the end of each month"
+
+
+def passage(locator: str, text: str, day: date | None = date(2001, 1, 1), language: str = "en") -> Passage:
+    return Passage(locator, locator.partition("~")[0], language, day, text)
+
+
+def test_later_points_to_earlier_and_never_to_its_own_document() -> None:
+    old, new = passage("A/1~op1", WORDS), passage("A/2~op1", f"Again {WORDS}", date(2002, 1, 1))
+    twin = passage("A/2~op2", WORDS, date(2002, 1, 1))
+    found = {(one.later, one.earlier) for one in find_inherited([new, old, twin])}
+    assert found == {("A/2~op1", "A/1~op1"), ("A/2~op2", "A/1~op1")}
+
+
+def test_without_a_day_or_in_another_language_nothing_is_claimed() -> None:
+    old = passage("A/1~op1", WORDS)
+    assert not find_inherited([old, passage("A/2~op1", WORDS, None)])
+    assert not find_inherited([old, passage("A/2~op1", WORDS, date(2002, 1, 1), "fr")])
+    assert not find_inherited([old, passage("A/2~op1", WORDS)]), "the same day has no order"
+
+
+def test_a_script_without_spaces_is_compared_by_letters() -> None:
+    old = passage("A/1~op1", "请管理员在每月月底之前清点仓库里的每一张纸并提出报告", language="zh")
+    new = passage("A/2~op1", "再次请管理员在每月月底之前清点仓库里的每一张纸并提出报告", date(2002, 1, 1), "zh")
+    (found,) = find_inherited([old, new])
+    assert found.score > 0.9
+
+
+def test_a_long_name_is_no_inherited_wording() -> None:
+    name = "the Standing Panel on the Keeping of Ledgers and the Counting of Sheets"
+    old = [passage(f"A/1~op{n}", f"{verb} {name}") for n, verb in enumerate(("Thanks", "Hears", "Sees", "Asks"))]
+    new = passage(
+        "A/2~op9", f"Deplores that nobody listened to what was said on Monday before {name}", date(2002, 1, 1)
+    )
+    assert not find_inherited([*old, new])
