@@ -22,6 +22,7 @@ _FULL = 0.8
 _SHORT = 0.75
 _GAP_ALLOWED = 4
 _HEAD_LINES = 3
+_STRONG = (".", ";", ":", "。", "；", "：", "؛", "?", "!", "…")
 
 
 @dataclass(slots=True)
@@ -110,7 +111,7 @@ class _Assembler:
         special = self.specials.of(line)
         if self._mark(line):
             return
-        if special and (self.closed or special.sure or self.shape.whole or line.gap or self._heading(self.open)):
+        if special and self._stands(special, line):
             self._begin(line, special=special)
             if special.kind in ("enacting", "annex", "unit"):
                 self.counters = [0]
@@ -121,6 +122,14 @@ class _Assembler:
             self._begin(line)
         else:
             self._append(line, line.start, line.text)
+
+    def _stands(self, special: Special, line: Line) -> bool:
+        """Whether a line that looks like a head may be one here; a wrapped sentence may look like it too."""
+        if special.sure or self.shape.whole or line.gap or self._heading(self.open):
+            return True
+        if special.kind in ("unit", "annex"):
+            return self.open is None or self.open.ending in _STRONG
+        return self.closed
 
     def _begin(self, line: Line, special: Special | None = None) -> Block:
         block = Block([Span(line.start, line.end)], [line.text], special=special, gap=line.gap)
@@ -275,7 +284,8 @@ class _Assembler:
         starts = self._opening(line.text) or self._verb(line.text)
         lower = line.text[:1].islower()
         if self.shape.whole:
-            hanging = not block.ending and lower and len(block.text) > 60
+            broken = len(block.text) > 150 and not starts
+            hanging = not block.ending and (broken or (lower and len(block.text) > 60))
             return not (hanging or self._broken_title(block, line))
         short = max(block.run, len(block.texts[-1])) < _SHORT * self.shape.width
         gap = line.gap > 0 and self.shape.gaps

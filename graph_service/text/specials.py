@@ -56,7 +56,7 @@ def find(lines: Sequence[Line], language: Rules) -> Specials:
 
 def _formula(line: Line, language: Rules) -> Special | None:
     text = line.text
-    if len(text) > _LONG_TITLE:
+    if len(text) > _LONG_TITLE or text[:1].islower():
         return None
     for organ in language.organs:
         if any(one.fullmatch(text) for one in organ.enacting):
@@ -69,7 +69,7 @@ def _formula(line: Line, language: Rules) -> Special | None:
     for slug, patterns in language.units.items():
         for pattern in patterns:
             found = pattern.fullmatch(text)
-            if found and not _ENDS.search(text):
+            if found and not _ENDS.search(text) and not (found.groupdict().get("rest") or "")[:1].islower():
                 return Special("unit", found["int"], _number(found["int"], language), _rest(found), slug)
     if any(one.fullmatch(text) for one in language.closing):
         return Special("closing")
