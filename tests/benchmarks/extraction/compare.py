@@ -171,6 +171,16 @@ def aligned(there: Sequence[str], got: Sequence[str]) -> dict[int, int]:
     return best[-1][-1]
 
 
+def own(found: Paragraph) -> Iterator[Mandate]:
+    """The mandates that rest on an act of the paragraph itself.
+
+    A sub-paragraph without an act may carry its chapeau's mandate as one of its items: a way to show the same
+    mandate, neither right nor wrong here.
+    """
+    acts = {act.function for act in found.acts}
+    return (one for one in found.mandates if found.parent is None or one.act in acts)
+
+
 def paired(
     expected: Expected, found: Paragraph | None
 ) -> tuple[list[tuple[Asked, Mandate]], list[Asked], list[Mandate]]:
