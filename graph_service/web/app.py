@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
@@ -18,12 +19,19 @@ from graph_service.errors import AccountabilityError
 from graph_service.settings import Settings
 from graph_service.web import resources
 from graph_service.web.answers import refuse
+from graph_service.web.api import archive, chains, documents, lookups, manual, site
+from graph_service.web.documented import PROTOCOLS, Problem
 from graph_service.web.envelope import Envelope
 from graph_service.web.faults import Refused
 from graph_service.web.graphstore import Graphs
 from graph_service.web.service import Service
 from graph_service.web.sparql import Sparql
 
+ABOUT = (
+    "Which paragraph of a United Nations document cites, endorses or asks for which paragraph of which other. "
+    "`/sparql` speaks the SPARQL 1.1 Protocol and `/graphs` the Graph Store Protocol. Every answer names its "
+    "release in `X-Release`; every error has one shape, `Problem`."
+)
 log = logging.getLogger("graph_service.web.faults")
 
 
@@ -41,8 +49,19 @@ class Application(FastAPI):
 
     async def _inner(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.state.store = self.service.store
+        scope["app"] = self
         app = self._direct(scope["path"]) if scope["type"] == "http" else None
         await (app or super().__call__)(scope, receive, send)
+
+    def openapi(self) -> dict[str, Any]:
+        """The description, with the shape of errors and the two protocols that routing does not see."""
+        if self.openapi_schema is None:
+            described = super().openapi()
+            components = described.setdefault("components", {})
+            components.setdefault("schemas", {})["Problem"] = Problem.model_json_schema()
+            components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+            described["paths"].update(PROTOCOLS)
+        return self.openapi_schema or {}
 
     def _direct(self, path: str) -> ASGIApp | None:
         if path in {"/sparql", "/sparql/"}:
@@ -68,7 +87,17 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 def create_app(settings: Settings) -> FastAPI:
     """The application; nothing is started before its lifespan begins."""
     service = Service(settings)
-    app = Application(service, lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = Application(
+        service,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        title="The UN Accountability Graph",
+        version=version("unag"),
+        description=ABOUT,
+        license_info={"name": "MIT"},
+    )
     app.add_exception_handler(AccountabilityError, refused)
     app.add_exception_handler(HTTPException, misdirected)
     app.add_exception_handler(RequestValidationError, invalid)
@@ -80,13 +109,13 @@ def create_app(settings: Settings) -> FastAPI:
 
 def routers() -> list[APIRouter]:
     """All routers; the pages' before the linked data, whose last route takes every path with two steps."""
-    found = [resources.router]
+    api = [one.router for one in (documents, chains, lookups, archive, site, manual)]
     try:
         from graph_service.web.pages import router as pages
     except ImportError as fault:
         log.warning("pages", extra={"facts": {"missing": str(fault)}})
-        return found
-    return [pages, *found]
+        return [*api, resources.router]
+    return [*api, pages, resources.router]
 
 
 async def refused(request: Request, error: Exception) -> Response:

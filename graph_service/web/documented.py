@@ -53,6 +53,27 @@ def problems(*statuses: int) -> Responses:
     }
 
 
+def protocol(summary: str, media: tuple[str, ...], *parameters: str) -> dict[str, Any]:
+    """One operation of a protocol that has its own document."""
+    return {
+        "tags": ["protocols"],
+        "summary": summary,
+        "parameters": [{"name": one, "in": "query", "schema": {"type": "string"}} for one in parameters],
+        "responses": {
+            "200": {"description": "The answer", "content": {one: {} for one in media}},
+            **{str(status): answer for status, answer in problems(400, 406, 413, 429, 503).items()},
+        },
+    }
+
+
+RESULTS = tuple(form.media for form in FORMATS)
+GRAPH_MEDIA = tuple(form.media for form in FORMATS if GRAPH in form.kinds)
+PROTOCOLS: dict[str, Any] = {
+    "/sparql": {
+        "get": protocol("SPARQL 1.1 Protocol", RESULTS, "query", "default-graph-uri", "named-graph-uri", "format")
+    },
+    "/graphs": {"get": protocol("SPARQL 1.1 Graph Store Protocol", GRAPH_MEDIA, "graph", "default", "format")},
+}
 PROBLEMS = problems(400, 404, 406, 429, 503)
 
 
@@ -94,7 +115,7 @@ def listing(example: dict[str, Any], what: str) -> Responses:
 
 def plain(example: Any, what: str, *media: str) -> Responses:
     """An answer of one media type (JSON unless named) with an example."""
-    content = {one: {"schema": {"type": "string"}} for one in media} or {
+    content: dict[str, Any] = {one: {"schema": {"type": "string"}} for one in media} or {
         "application/json": {"schema": {"type": "object", "additionalProperties": True}, "example": example}
     }
     return {200: {"description": what, "content": content}, **PROBLEMS}

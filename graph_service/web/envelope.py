@@ -187,9 +187,10 @@ class _Exchange:
         await self.sent({"type": "http.response.body", "body": b"" if self.method == "HEAD" else body})
 
     async def _head(self, status: int, headers: Headers) -> None:
-        # A write answers with the release that it made.
-        known = any(name == b"x-release" for name, _ in headers)
-        headers = [*headers, *([] if known else [(b"x-release", self.release.encode())]), *COMMON]
+        # A write answers with the release that it made, a page with a policy of its own.
+        known = {name for name, _ in headers}
+        added = [(b"x-release", self.release.encode()), *COMMON]
+        headers = [*headers, *(one for one in added if one[0] not in known)]
         await self.sent({"type": "http.response.start", "status": status, "headers": headers})
 
     async def send(self, message: Message) -> None:
@@ -258,4 +259,4 @@ def same_tag(given: bytes, tag: bytes) -> bool:
     if not given:
         return False
     tags = {one.strip().removeprefix(b"W/").replace(b'-gzip"', b'"') for one in given.split(b",")}
-    return b"*" in tags or tag in tags
+    return b"*" in tags or tag.removeprefix(b"W/") in tags

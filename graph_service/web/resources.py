@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from graph_service.akn_names import symbol_of
 from graph_service.errors import SymbolError, UnknownError
 from graph_service.graph.formats import FORMATS, GRAPH, named
-from graph_service.symbols import parse_locator
+from graph_service.symbols import candidates, parse_locator
 from graph_service.web.answers import respond
 from graph_service.web.describing import STATEMENT
 from graph_service.web.documented import PROBLEMS, graph_answers
@@ -86,9 +86,9 @@ def normalise(locator: str) -> str:
     try:
         return str(parse_locator(head)) + rest
     except SymbolError as error:
-        candidates = tuple(str(one) for one in getattr(error, "candidates", ()))
-        if candidates:
-            raise UnknownError(error.message, do=error.do, nearest=candidates) from error
+        meant = candidates(head.partition("~")[0].partition("@")[0])
+        if len(meant) > 1:
+            raise UnknownError(error.message, do=error.do, nearest=meant) from error
         return locator
 
 

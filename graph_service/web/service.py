@@ -102,6 +102,10 @@ class Service:
         """An answer made by the process that keeps the index of citations."""
         return await self.walker.run({"job": job, "release": release, **arguments})
 
+    async def keep(self, job: str, release: str, **arguments: Any) -> Made:
+        """Something that is made once for a release and takes its time; the writer makes it."""
+        return await self.writer.run({"job": job, "release": release, **arguments})
+
     async def write(self, job: str, body: bytes = b"", **arguments: Any) -> Made:
         """A write, in a process of its own; one at a time. The new release is in the answer's head."""
         made = await self.writer.run({"job": job, "release": self.release(), **arguments}, body)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -21,7 +23,7 @@ ROOM = 4_000
 
 
 class Sparql:
-    """The endpoint; ``editor`` answers people who come without a query."""
+    """The endpoint; people who come without a query get the editor."""
 
     def __init__(self, service: Service) -> None:
         self.service = service
@@ -48,7 +50,10 @@ class Sparql:
             return await self._update(operation, fields.get(b"authorization", ""))
         if method == "POST":
             raise Refused(400, "there is neither a query nor an update in the request")
-        return self._description(operation, fields)
+        accept = fields.get(b"accept", "")
+        if operation.form is None and for_people(accept):
+            return await self._editor(scope, receive)
+        return self._description(operation, accept)
 
     def _room(self, fields: dict[bytes, str]) -> int:
         """Bytes that a body may have: a form is longer than its query, an update as long as other bodies."""
@@ -80,9 +85,14 @@ class Sparql:
         )
         return respond(made)
 
-    def _description(self, operation: Operation, fields: dict[bytes, str]) -> Response:
+    def _description(self, operation: Operation, accept: str) -> Response:
         graph = describe_service(self.service.settings)
-        return write_description(graph, fields.get(b"accept", ""), operation.form, self.service.settings.base)
+        return write_description(graph, accept, operation.form, self.service.settings.base)
+
+    async def _editor(self, scope: Scope, receive: Receive) -> Response:
+        from graph_service.web import pages
+
+        return await run_in_threadpool(pages.render_editor, Request(scope, receive))
 
 
 def for_people(accept: str) -> bool:

@@ -1,0 +1,153 @@
+"""``/api/queries``, ``/api/search``, ``/api/resolve`` and ``/api/verify``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import JSONResponse, Response
+
+from graph_service.graph.queries import NamedQuery, find_query, load_queries
+from graph_service.web.answers import respond
+from graph_service.web.api.asking import After, Form, Release, Serving, Size, list_form, next_link, page_of
+from graph_service.web.bodies import read_body
+from graph_service.web.documented import listing, plain, problems
+from graph_service.web.faults import Refused
+
+router = APIRouter(prefix="/api", tags=["questions"])
+RESERVED = frozenset({"format", "after", "size"})
+QUERY = {"name": "cq-07-what-cites-a-place", "title": "What cites a place", "parameters": []}
+HIT = {"locator": "A/RES/66/257~I.op12", "kind": "paragraph", "language": "en", "snippet": "… ‹accountability› …"}
+DRAFT = {
+    "requestBody": {
+        "required": True,
+        "description": "the draft: text, DOCX or PDF",
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
+
+def documentation(query: NamedQuery) -> dict[str, Any]:
+    """A named query with its question, parameters, example and text."""
+    return {
+        "name": query.name,
+        "title": query.title,
+        "question": query.question,
+        "audience": query.audience,
+        "parameters": [
+            {"name": one.name, "type": one.type, "about": one.about, "default": one.default}
+            for one in query.parameters
+        ],
+        "example": dict(query.example),
+        "columns": list(query.columns),
+        "sparql": query.text,
+        "address": f"/api/queries/{query.name}",
+    }
+
+
+@router.get("/queries", responses=plain({"items": [QUERY]}, "All named queries"), summary="Named queries")
+async def list_queries(release: Release) -> Response:
+    """Every question that has a query, with its parameters and an example."""
+    items = [documentation(one) for one in load_queries().values()]
+    return JSONResponse({"items": items, "next": None, "total": len(items), "release": release})
+
+
+@router.get(
+    "/queries/{name}",
+    responses=listing({"paragraph": "A/RES/66/257~I.op12"}, "The answer"),
+    summary="The answer of a named query",
+)
+async def run_query(
+    request: Request, service: Serving, release: Release, name: str, format: str | None = None
+) -> Response:
+    """Runs a named query; its parameters are those of its header, sent as query parameters.
+
+    ``/api/queries`` has the documentation; ``?format=`` also takes the SPARQL result formats.
+    """
+    find_query(name)
+    values = {key: value for key, value in request.query_params.items() if key not in RESERVED}
+    accept = request.headers.get("accept", "")
+    form = format if format and format not in {"json", "csv"} else None
+    sparql = form is not None or "sparql-results" in accept
+    chosen = form if sparql else list_form(request, format)
+    made = await service.read(
+        "named_query",
+        release,
+        name=name,
+        values=values,
+        form=chosen,
+        accept=accept,
+        address=request.url.path + "?",
+    )
+    return respond(made)
+
+
+@router.get("/search", responses=listing(HIT, "Hits, best first"), summary="Full text and symbols")
+async def search(
+    request: Request,
+    service: Serving,
+    release: Release,
+    q: Annotated[str, Query(description="words in any language, a symbol or a locator", max_length=1000)] = "",
+    language: Annotated[str | None, Query(description="only texts in this language")] = None,
+    kind: Annotated[str | None, Query(description="paragraph, summary, document or body")] = None,
+    function: Annotated[str | None, Query(description="paragraphs that act so")] = None,
+    addressee: Annotated[str | None, Query(description="paragraphs that ask this body")] = None,
+    body: Annotated[str | None, Query(description="documents of this body")] = None,
+    year: Annotated[int | None, Query(description="documents of this year")] = None,
+    document: Annotated[str | None, Query(description="within this document")] = None,
+    after: After = None,
+    size: Size = None,
+    format: Form = None,
+) -> Response:
+    """Places whose words or name match; a locator that is known comes first."""
+    criteria = {
+        "language": language,
+        "kind": kind,
+        "function": function,
+        "addressee": addressee,
+        "body": body,
+        "year": year,
+        "document": document,
+    }
+    page = page_of(request, format, after, size)
+    made = await service.walk("search", release, text=q, criteria=criteria, **page)
+    return respond(made, next_link(made.head, page))
+
+
+@router.get(
+    "/resolve",
+    responses=listing({"printed": "resolution 64/259", "target": "A/RES/64/259"}, "The references"),
+    summary="References in a phrase",
+)
+async def resolve(
+    service: Serving,
+    release: Release,
+    text: Annotated[str, Query(description="a phrase in any official language", min_length=1, max_length=20_000)],
+    language: Annotated[str | None, Query(description="its language")] = None,
+) -> Response:
+    """The references in a phrase as locators, with candidates and reasons."""
+    return respond(await service.walk("resolve", release, text=text, language=language))
+
+
+@router.post(
+    "/verify",
+    responses={**listing({"outcome": "confirmed"}, "One finding for each reference"), **problems(408, 413, 422)},
+    openapi_extra=DRAFT,
+    summary="Check the references of a draft",
+)
+async def verify(
+    request: Request,
+    service: Serving,
+    release: Release,
+    name: Annotated[str, Query(description="the file's name, its ending says the format")] = "draft.txt",
+    language: Annotated[str | None, Query(description="its language, where the text does not tell")] = None,
+    format: Literal["json", "sarif"] = "json",
+) -> Response:
+    """Checks every reference of a draft: document, paragraph, printed date and title. Keeps nothing."""
+    data = await read_body(request.scope, request.receive, service.settings)
+    if not data:
+        raise Refused(400, "the body is empty", do="send the draft as the body")
+    made = await service.walker.run(
+        {"job": "verify", "release": release, "name": name, "language": language, "form": format}, data
+    )
+    return respond(made)

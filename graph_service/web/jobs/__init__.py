@@ -1,0 +1,44 @@
+"""What workers can do, by name: a job reads a request's head and body, writes bytes, and gives a head back.
+
+The modules are imported when a job is first asked for, so that a worker starts fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module
+from typing import Any, BinaryIO, cast
+
+from graph_service.web.worker import Context
+
+Job = Callable[[Context, dict[str, Any], bytes, BinaryIO], dict[str, Any]]
+
+JOBS: Mapping[str, str] = {
+    "query": "evaluating:run_query",
+    "graph": "graphstore:read_one",
+    "write_graph": "writing:write_graph",
+    "update": "writing:run_update",
+    "resource": "describing:describe_resource",
+    "documents": "jobs.documents:list_documents",
+    "document": "jobs.documents:one_document",
+    "trace": "jobs.chains:trace_chain",
+    "paths": "jobs.chains:find_paths",
+    "mandates": "jobs.chains:list_mandates",
+    "lineage": "jobs.chains:tell_lineage",
+    "named_query": "jobs.lookups:run_named",
+    "search": "jobs.lookups:search_places",
+    "resolve": "jobs.texts:resolve_text",
+    "verify": "jobs.texts:verify_file",
+    "ingest": "jobs.texts:ingest_file",
+    "dump": "jobs.dumps:make_dump",
+    "difference": "jobs.dumps:compare",
+    "dataset": "jobs.dumps:describe_dataset",
+}
+
+
+@cache
+def job(name: str) -> Job:
+    """The job of that name; raises KeyError for one that is not in the table."""
+    module, _, function = JOBS[name].partition(":")
+    return cast(Job, getattr(import_module(f"graph_service.web.{module}"), function))

@@ -1,0 +1,114 @@
+"""The jobs that look at whole releases: dumps, differences, the dataset's description."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import orjson
+import pyoxigraph as ox
+
+from graph_service.errors import UnknownError
+from graph_service.graph import releases
+from graph_service.graph.engine import write_triples
+from graph_service.graph.formats import GRAPH, NotAcceptable, acceptable, choose
+from graph_service.publishing import is_folder, place_of
+from graph_service.settings import Settings
+from graph_service.web.dataset import catalog, dataset
+from graph_service.web.namespaces import prefixes
+from graph_service.web.worker import Context
+
+Json = dict[str, Any]
+
+
+def make_dump(context: Context, request: Json, body: bytes, output: BinaryIO) -> Json:
+    """A release as sorted, compressed N-Quads, made once and kept beside the store; the head has its path."""
+    settings, release = context.settings, request["release"]
+    folder = place_of(settings) / "dumps"
+    folder.mkdir(exist_ok=True)
+    target = folder / f"unag-{release}.nq.gz"
+    if not target.is_file():
+        write_dump(context, release, target)
+    return {"media": "application/gzip", "file": str(target)}
+
+
+def write_dump(context: Context, release: str, target: Path) -> None:
+    """Writes the graphs one by one in the order of their names: two dumps compare line by line."""
+    store = context.store(release)
+    partial = target.with_suffix(".partial")
+    with partial.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as file:
+        for name in ["", *store.graphs()]:
+            ending = f" <{name}> .\n".encode() if name else b" .\n"
+            for line in store.graph(name).splitlines():
+                file.write(line.removesuffix(b" .") + ending)
+    partial.replace(target)
+
+
+def folder_of(settings: Settings) -> Path:
+    """The embedded store's folder; raises UnknownError where the store is a remote one."""
+    if not is_folder(settings.store):
+        raise UnknownError("a remote store keeps no releases", do="ask its administrator for backups")
+    return Path(settings.store)
+
+
+def compare(context: Context, request: Json, body: bytes, output: BinaryIO) -> Json:
+    """What two releases differ in, statement by statement, at most ``size`` of each; counts are of all."""
+    found = releases.diff(folder_of(context.settings), request["older"], request["newer"])
+    size = request["size"]
+    if request["form"] == "text":
+        lines = [f"- {one} .\n" for one in found.removed] + [f"+ {one} .\n" for one in found.added]
+        output.write("".join(lines).encode())
+        return {"media": "text/plain; charset=utf-8"}
+    made = {
+        "older": request["older"],
+        "newer": request["newer"],
+        "counts": {"added": len(found.added), "removed": len(found.removed)},
+        "added": found.added[:size],
+        "removed": found.removed[:size],
+        "release": request["release"],
+    }
+    output.write(orjson.dumps(made))
+    return {"media": "application/json"}
+
+
+def describe_dataset(context: Context, request: Json, body: bytes, output: BinaryIO) -> Json:
+    """VoID or DCAT of the release, in the accepted graph format."""
+    settings, release = context.settings, request["release"]
+    chosen = choose(request["accept"], request["form"], GRAPH)
+    if chosen is None:
+        raise NotAcceptable(
+            "no accepted format can carry a graph", do="accept one of " + ", ".join(acceptable(GRAPH))
+        )
+    store = context.store(release)
+    counts = {
+        name: int(store.select(f"SELECT ({said} AS ?n) {{ {where} }}")[0]["n"].value)
+        for name, said, where in COUNTS
+    }
+    day = published(settings, release)
+    triples: list[ox.Triple] = (catalog if request["which"] == "catalog" else dataset)(
+        settings.base, release, counts, day
+    )
+    write_triples(triples, chosen[0], output, prefixes(settings.base))
+    return {"media": chosen[0].content_type(chosen[1])}
+
+
+COUNTS = (
+    ("void:triples", "COUNT(*)", "?s ?p ?o"),
+    ("void:distinctSubjects", "COUNT(DISTINCT ?s)", "?s ?p ?o"),
+    ("void:properties", "COUNT(DISTINCT ?p)", "?s ?p ?o"),
+    ("void:classes", "COUNT(DISTINCT ?c)", "?s a ?c"),
+    (
+        "void:documents",
+        "COUNT(DISTINCT ?e)",
+        "?e a <http://data.europa.eu/eli/ontology#LegalExpression> ; <http://purl.org/dc/terms/language> ?l",
+    ),
+)
+
+
+def published(settings: Settings, release: str) -> str:
+    """The moment when the release was published; now, for a store that does not tell."""
+    if is_folder(settings.store) and release != releases.NONE:
+        return releases.describe_release(Path(settings.store), release).published
+    return datetime.now(UTC).isoformat(timespec="seconds")
