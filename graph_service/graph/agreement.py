@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from graph_service.graph.bodies import body_slug
@@ -75,13 +75,21 @@ def compare(document: Document, curated: Document) -> list[Disagreement]:
     found = list(_differences("", document.front, curated.front, FRONT, None))
     found += _lists("headings", [one.id for one in document.headings], [one.id for one in curated.headings])
     found += _lists("paragraphs", [one.id for one in document.paragraphs], [one.id for one in curated.paragraphs])
+    by_id = {one.id: one for one in _titled(document)}
     same_file = bool(curated.source.sha256) and document.source.sha256 == curated.source.sha256
-    for facts in curated.paragraphs:
-        read = document.paragraph(facts.id)
+    for facts in _titled(curated):
+        read = by_id.get(facts.id)
         if read is not None:
             found += _differences(facts.id, read, facts, PARAGRAPH, read.span)
             found += _spans(read, facts) if same_file else ()
     return found + list(_notes(document, curated))
+
+
+def _titled(document: Document) -> Iterator[Paragraph]:
+    """The paragraphs with the title of their heading: its id comes from an order that the facts may not give."""
+    titles = {one.id: one.title for one in document.headings}
+    for paragraph in document.paragraphs:
+        yield replace(paragraph, heading=titles.get(paragraph.heading or "", paragraph.heading))
 
 
 def _differences(

@@ -23,7 +23,7 @@ DIVISION_CLASSES: Final = {"section": "unag:Section", "chapter": "unag:Section",
 def describe_headings(ledger: Ledger, document: Document) -> None:
     """Sections, annexes and un-numbered sub-headings, in reading order."""
     divisions = {one.id for one in document.headings if one.kind in DIVISION_CLASSES}
-    sections = {one.heading: one.section for one in reversed(document.paragraphs) if one.heading}
+    sections = {find_heading(document, one): one.section for one in reversed(document.paragraphs)}
     for order, heading in enumerate(document.headings, 1):
         subject = ledger.part(heading.id)
         ledger.state(subject, "unag:inDocument", ledger.work)
@@ -54,10 +54,21 @@ def division(section: str | None, divisions: set[str]) -> str | None:
     return next((one for one in (section, f"sec{section}") if section and one in divisions), None)
 
 
+def find_heading(document: Document, paragraph: Paragraph) -> str | None:
+    """The id of the heading above a paragraph, which names it by id or, in curated facts, by its title.
+
+    Of several headings with one title it is the nearest before the paragraph.
+    """
+    if not paragraph.heading:
+        return None
+    named = [one for one in document.headings if paragraph.heading in (one.id, one.title)]
+    before = [one for one in named if one.span.start <= paragraph.span.start]
+    return max(before or named, key=lambda one: one.span.start).id if named else None
+
+
 def describe_paragraphs(ledger: Ledger, document: Document) -> None:
     """Every paragraph in reading order, with its place, words, acts and marks."""
     divisions = {one.id for one in document.headings if one.kind in DIVISION_CLASSES}
-    headings = {one.id for one in document.headings}
     for order, paragraph in enumerate(document.paragraphs, 1):
         subject = ledger.part(paragraph.id)
         ledger.kinds(subject, "unag:Paragraph", "eli:LegalResourceSubdivision")
@@ -72,8 +83,9 @@ def describe_paragraphs(ledger: Ledger, document: Document) -> None:
         ledger.state_if(subject, "eli:number", paragraph.number)
         if section:
             ledger.state(subject, "unag:inSection", ledger.part(section))
-        if paragraph.heading in headings:
-            ledger.state(subject, "unag:underHeading", ledger.part(paragraph.heading or ""))
+        heading = find_heading(document, paragraph)
+        if heading:
+            ledger.state(subject, "unag:underHeading", ledger.part(heading))
         if paragraph.summary:
             ledger.state(subject, "dcterms:description", literal(paragraph.summary, "en"))
         _describe_words(ledger, paragraph, subject)

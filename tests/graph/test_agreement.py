@@ -19,7 +19,7 @@ CHANGES: dict[str, tuple[dict[str, Any], str, str]] = {
     "number": ({"number": "7"}, "1", "7"),
     "kind": ({"kind": "preambular"}, "operative", "preambular"),
     "section": ({"section": "secII"}, "secI", "secII"),
-    "heading": ({"heading": None}, "h1", ""),
+    "heading": ({"heading": None}, "Clarity", ""),
     "marks": ({"marks": ()}, "1", ""),
     "acts": ({"acts": (*OP1.acts, Act("urge", Span(0, 4)))}, "", "urge"),
     "citations": (

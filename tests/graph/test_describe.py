@@ -201,3 +201,10 @@ def test_any_name_gives_an_iri_that_can_be_read(text: str) -> None:
     for token in (Names(BASE).locator(text), Names(BASE).body(slug(text))):
         (quad,) = ox.parse(f"<a:a> <a:b> {token} .".encode(), format=ox.RdfFormat.N_QUADS)
         assert quad.object.value == token[1:-1]  # type: ignore[union-attr]
+
+
+def test_a_heading_is_found_by_its_id_or_by_its_title() -> None:
+    by_title = with_paragraph(resolution(), "I.op1", heading="Clarity")
+    assert describe(by_title, BASE) == describe(resolution(), BASE)
+    strange = graph_of(with_paragraph(resolution(), "I.op1", heading="Nowhere"))
+    assert not [one for one in strange if one[0] == OP1 and one[1] == "unag:underHeading"]

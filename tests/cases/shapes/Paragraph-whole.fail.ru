@@ -1,5 +1,4 @@
 # reason: part of a section
 # severity: Violation
 # at: A/RES/999/1~I.op1
-# also: NumbersWithoutGap
 DELETE WHERE { <A/RES/999/1~I.op1> eli:is_part_of ?any }
