@@ -18,7 +18,9 @@ from graph_service.chains.chain import Edge, Evidence, Node
 from graph_service.errors import SymbolError, UnknownError
 from graph_service.symbols import parse_locator
 
-EDGE_KINDS = ("citation", "answer", "internal", "mandate", "replacement", "basis", "wording")
+EDGE_KINDS = (
+    "citation", "answer", "comment", "mandate", "replacement", "identity", "internal", "basis", "wording",
+)  # fmt: skip
 EDGE_STATUSES = ("explicit", "coreferent", "ambiguous", "unresolved")
 
 

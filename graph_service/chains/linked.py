@@ -9,11 +9,13 @@ from graph_service.chains.chain import Chain, Edge, Node
 Json = dict[str, Any]
 PROPERTIES = {
     "answer": "unag:answers",
+    "comment-on": "unag:commentsOn",
+    "same-work": "unag:sameWorkAs",
     "refer-to": "dcterms:references",
     "continue": "unag:continues",
     "fulfil": "prov:wasInfluencedBy",
-    "supersede": "dcterms:replaces",
-    "replace": "dcterms:replaces",
+    "supersede": "unag:supersedes",
+    "replace": "unag:supersedes",
     "based-on": "unag:basedOn",
     "inherit": "unag:inheritsTextFrom",
 }

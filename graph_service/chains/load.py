@@ -42,12 +42,16 @@ EVIDENCE = re.compile(r"^(.*)/evidence/(\d+)-(\d+)$")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A property that makes an edge of its own; ``inverse`` where the graph states it from the earlier place."""
+    """A property that makes an edge of its own.
+
+    ``inverse``: the graph states it from the earlier place; ``symmetric``: it holds both ways.
+    """
 
     path: str
     function: str
     kind: str
     inverse: bool = False
+    symmetric: bool = False
 
 
 LINKS = (
@@ -55,9 +59,10 @@ LINKS = (
     Link("unag:refersTo|dcterms:references", "refer-to", "internal"),
     Link("unag:continues", "continue", "mandate"),
     Link("unag:fulfilledBy", "fulfil", "mandate", inverse=True),
-    Link("unag:supersededBy", "supersede", "replacement", inverse=True),
-    Link("dcterms:isReplacedBy", "replace", "replacement", inverse=True),
-    Link("dcterms:replaces", "replace", "replacement"),
+    Link("unag:commentsOn", "comment-on", "comment"),
+    Link("unag:sameWorkAs", "same-work", "identity", symmetric=True),
+    Link("unag:mandateSupersededBy|unag:supersededBy", "supersede", "replacement", inverse=True),
+    Link("unag:supersedes|^unag:isSupersededBy|dcterms:replaces|^dcterms:isReplacedBy", "replace", "replacement"),
     Link("unag:basedOn", "based-on", "basis"),
     Link("unag:inheritsTextFrom", "inherit", "wording"),
 )
@@ -196,11 +201,15 @@ def _witness(columns: Columns, edge: int, address: str, base: str) -> None:
 
 def _read_links(store: GraphStore, columns: Columns, link: Link, base: str) -> None:
     query = f"SELECT DISTINCT ?from ?to WHERE {{ ?from {link.path} ?to . FILTER(isIRI(?to)) }}"
+    pairs = set[tuple[str, str]]()
     for row in _rows(store, query):
         ends = [locator_of(text_of(row, name), base) for name in ("from", "to")]
         if "://" not in "".join(ends):
-            source, target = reversed(ends) if link.inverse else ends
-            columns.add_edge(source, target, link.function, link.kind)
+            pairs.add((ends[1], ends[0]) if link.inverse else (ends[0], ends[1]))
+    if link.symmetric:
+        pairs |= {(target, source) for source, target in pairs}
+    for source, target in sorted(pairs):
+        columns.add_edge(source, target, link.function, link.kind)
 
 
 def _read_works(store: GraphStore, columns: Columns, base: str) -> None:

@@ -23,7 +23,7 @@ from graph_service.chains.index import EDGE_KINDS, EDGE_STATUSES, Index
 from graph_service.errors import QueryError
 
 Direction = Literal["forward", "backward", "both"]
-USUAL = ("citation", "answer", "mandate", "replacement")
+USUAL = ("citation", "answer", "comment", "mandate", "replacement", "identity")
 
 
 @dataclass(frozen=True, slots=True)
