@@ -22,6 +22,7 @@ _FULL = 0.8
 _SHORT = 0.75
 _GAP_ALLOWED = 4
 _HEAD_LINES = 3
+_COMMAS = (",", "，", "،")
 _STRONG = (".", ";", ":", "。", "；", "：", "؛", "?", "!", "…")
 
 
@@ -77,6 +78,7 @@ class _Assembler:
         self.lines, self.language, self.shape, self.specials, self.notes = lines, language, shape, specials, notes
         self.blocks: list[Block] = []
         self.counters: list[int] = [0]
+        self.item: tuple[tuple[str, int], ...] = ()
 
     @property
     def open(self) -> Block | None:
@@ -184,6 +186,8 @@ class _Assembler:
         near = self.last < head.value <= self.last + _GAP_ALLOWED or head.value == 1 or self._next(head.value)
         if not near:
             return False
+        if block and self._next(head.value):
+            block = self._headed(block)
         if block and self._displaced(at, block):
             block.number, block.number_span = head, Span(line.start, line.start + head.mark)
             self._count(head.value)
@@ -193,6 +197,16 @@ class _Assembler:
             return True
         return False
 
+    def _headed(self, block: Block) -> Block:
+        """The block, or its last line alone if that began a paragraph: it stands unended after an ended one."""
+        if len(block.texts) < 2 or block.ending or not _END.search(block.texts[-2]) or block.marks:
+            return block
+        if block.texts[-2].rstrip()[-1:] not in ".;:。；：" or block.texts[-1][:1].islower():
+            return block
+        self.blocks.append(Block(block.pieces[-1:], block.texts[-1:]))
+        block.pieces, block.texts = block.pieces[:-1], block.texts[:-1]
+        return self.blocks[-1]
+
     def _displaced(self, at: int, block: Block) -> bool:
         """Whether the open block's first line is the head of the paragraph whose number stands after it."""
         if block.number or block.ending in ";.。；" and block.ending or len(block.texts) > 2:
@@ -200,6 +214,7 @@ class _Assembler:
         following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
         score = 2 * self._verb(block.text) - 2 * self._verb(following)
         score += 1 if len(block.texts[0]) >= _FULL * self.shape.width else -1
+        score += 1 if following[:1].islower() else 0
         return score > 0
 
     def _verb(self, text: str) -> bool:
@@ -222,7 +237,14 @@ class _Assembler:
     def _counted(self) -> bool:
         """Whether the text so far ends with a word that a figure goes with ("paragraph" at a line's end)."""
         tail = self.blocks[-1].text[-40:] if self.blocks else ""
+        if re.search(r"[;,]\s+\w{1,6}$", tail):
+            return False
         return any(re.search(rf"(?:^|(?<=\W))(?:{one.pattern})$", tail, re.IGNORECASE) for one in self.language.guards)
+
+    def _due(self, label: str) -> bool:
+        """Whether the marker is the one after the last, or a first one under it."""
+        readings = markers.readings(label, self.language)
+        return any((kind, value - 1) in self.item for kind, value in readings)
 
     def _peel(self) -> None:
         """A heading that was read on to the paragraph before it: unended lines after one that had ended."""
@@ -241,8 +263,10 @@ class _Assembler:
         head = markers.item(line.text)
         if head is None or not markers.readings(head.label, self.language):
             return False
-        if not (self.closed or self.shape.whole or (line.gap and not self.shape.whole)):
+        due = self._due(head.label) and not self._counted()
+        if not (self.closed or self.shape.whole or line.gap or due):
             return False
+        self.item = markers.readings(head.label, self.language)
         rest = line.text[head.length :]
         if not rest and head.label.isdecimal():
             return False
@@ -290,7 +314,22 @@ class _Assembler:
         short = max(block.run, len(block.texts[-1])) < _SHORT * self.shape.width
         gap = line.gap > 0 and self.shape.gaps
         indent = self.shape.indents and line.indent > 0
+        if block.ending in _COMMAS and not starts and not lower and self._heads(at, line):
+            return True
         return self._decide(block, starts, lower, short, gap, indent)
+
+    def _heads(self, at: int, line: Line) -> bool:
+        """Whether a line after the preamble's last comma is the head over the first operative paragraph."""
+        if self.last or len(line.text) > self.shape.width:
+            return False
+        for spot in range(at, min(at + _HEAD_LINES, len(self.lines) - 1)):
+            following = self.lines[spot + 1].text
+            first = markers.numbered(following, self.language)
+            if _END.search(self.lines[spot].text) or self._opening(self.lines[spot].text):
+                return False
+            if self._verb(following) or (first is not None and first.value == 1):
+                return True
+        return False
 
     def _broken_title(self, block: Block, line: Line) -> bool:
         return (

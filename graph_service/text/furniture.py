@@ -88,6 +88,9 @@ def _running(printed: Sequence[Line], language: Rules, title: str, found: set[in
     seen: set[str] = set()
     for at, line in enumerate(printed):
         beside = at > 0 and (line.page or _near(printed, at, found))
+        if line.text[-1:] in "”\".,;:":
+            seen.add(line.text)
+            continue
         if beside and any(one.fullmatch(line.text) for one in language.front["running"]):
             running.add(line.index)
         elif beside and times[line.text] > 2 and line.text in seen and not line.text.endswith((",", ";")):
