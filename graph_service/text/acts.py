@@ -15,6 +15,7 @@ from graph_service.model import Act, Paragraph
 from graph_service.text.grammar import ActGrammar, Conjunction, Grammar, Verbs
 
 OPERATIVE = frozenset({"operative", "subparagraph"})
+_DOUBT = 160
 PROSE = frozenset({"numbered", "annex", "text"})
 
 
@@ -41,11 +42,9 @@ def find_clauses(text: str, kind: str, grammar: Grammar) -> tuple[Clause, ...]:
         return tuple(_prose(text, acts))
     first, mood = _opening(text, kind, acts)
     found = [first] if first else []
-    if kind == "subparagraph" and not first:
-        return ()
     seen = first.end if first else 0
     for start, conjunction in _places(text, acts):
-        if start < seen:
+        if start < seen or (not first and kind == "subparagraph" and (conjunction.strict or conjunction.follow)):
             continue
         clause = _conjoined(text, start, conjunction, kind, mood, acts)
         if clause:
@@ -62,6 +61,9 @@ def _opening(text: str, kind: str, acts: ActGrammar) -> tuple[Clause | None, Ver
         clause = _at(text, 0, mood, acts)
         if clause:
             return clause, going
+    subject = acts.subjects.match(text)
+    if subject:
+        return _at(text, subject.end(), acts.finite, acts), going
     speaker = acts.speakers.match(text)
     if speaker:
         return _at(text, speaker.end(), acts.base, acts), acts.base
@@ -114,11 +116,14 @@ def _conjoined(text: str, start: int, row: Conjunction, kind: str, mood: Verbs, 
         clause = clause if clause and clause.function in acts.adjunct else None
     if clause is None or clause.function in acts.opening:
         return None
-    if row.strict and clause.function in acts.weak:
+    weak = acts.weak if kind == "preambular" else acts.weak_finite
+    if row.strict and clause.function in weak:
         return None
-    if row.follow and not row.follow.match(text, clause.end):
+    noun = clause.function in acts.nouns
+    if noun and acts.not_before.match(text, clause.end):
         return None
-    return None if acts.not_before.match(text, clause.end) else clause
+    doubtful = row.follow is not None and (noun or acts.doubt.search(text, max(0, start - _DOUBT), start))
+    return None if doubtful and row.follow and not row.follow.match(text, clause.end) else clause
 
 
 def _prose(text: str, acts: ActGrammar) -> Iterator[Clause]:

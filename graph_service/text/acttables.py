@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from graph_service.text.grammar import ActGrammar, Compiler, Conjunction, Verbs, either
+from graph_service.text.grammar import NEVER, ActGrammar, Compiler, Conjunction, Verbs, either
 
 
 def read_acts(compiler: Compiler) -> ActGrammar:
@@ -26,6 +26,9 @@ def read_acts(compiler: Compiler) -> ActGrammar:
             {name: compiler.any(forms) for name, forms in table.get("modifiers", {}).items()}
         ),
         not_before=compiler.any(table.get("not_before", ())),
+        nouns=frozenset(table.get("nouns", ())),
+        doubt=compiler.compile(table.get("doubt", NEVER)),
+        weak_finite=frozenset(table.get("weak_finite", ())),
         weak=frozenset(table.get("weak", ())),
         opening=frozenset(table.get("opening", ())),
         adjunct=frozenset(table.get("adjunct", ())),

@@ -136,7 +136,7 @@ def _mentions(
     ):
         held = list(found)
         found.extend(one for one in layer if not any(one.start < other.end and other.start < one.end for other in held))
-    phrases = find_reports(text, grammar, found)
+    phrases = find_reports(text, grammar, found, bool(paragraph.marks))
     stops = [one.start for one in clauses] + [one.start for one in found if one.kind == "number"]
     phrases, marks = attach_marks(text, paragraph.view.text, phrases, paragraph.marks, reading.notes, stops)
     kept = [one for one in phrases if one.kind != "weak" or one.targets]

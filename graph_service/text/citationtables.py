@@ -22,7 +22,8 @@ def read_citations(compiler: Compiler) -> CitationGrammar:
     joins = either(map(compiler.spell, table.get("joins", (",",))))
     return CitationGrammar(
         follows=bool(table.get("follows")),
-        letters=re.compile("[A-Z]"),
+        letters=MappingProxyType(dict(table.get("letters", {}))),
+        sessions=MappingProxyType(dict(table.get("sessions", {}))),
         numbers=compiler.any(table.get("numbers", ("{number}",))),
         parts=compiler.compile(table.get("parts", NEVER)),
         symbols=re.compile(rf"{symbol}(?:\s*{joins}\s*{modifier}|\s*{joins}\s*\d{{1,2}}(?![\w/.]))*"),
@@ -75,7 +76,7 @@ def _unit(compiler: Compiler, name: str, forms: list[str]) -> Unit:
     sep, span = compiler.places["sep"], compiler.places["range"]
     join = rf"\s*(?:{span}|{sep})\s*"
     items = f"(?P<items>(?-i:{item})(?:{join}(?-i:{item}|{_sub(row)}))*)"
-    one = f"(?P<items>(?-i:{item}))"
+    one = f"(?P<items>(?-i:{item})(?:{join}(?-i:{_sub(row)}))*)"
     patterns = []
     for index, form in enumerate(sorted(forms, key=len, reverse=True)):
         text = compiler.spell(form).replace("{items}", items).replace("{item}", one)

@@ -10,12 +10,15 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
     [acts]
     quotes      pairs of quotation marks, two characters each: nothing inside is an act or a citation
     conjoined   where a further act may begin: list of {pattern, follow?, strict?}; ``follow`` must match after
-                the verb; ``strict`` keeps functions listed in ``weak`` out
+                the verb where it is doubtful; ``strict`` keeps functions listed in ``weak`` out
     leads       words that may stand before a verb that acts ("in this regard,", 并, 又)
     trails      words that may stand right after it ("also", "further")
     modifiers   {name = [patterns]}: which of these words are recorded, and as what
-    not_before  patterns that make a conjoined form a noun when they follow it
-    weak        functions whose verbs act only at an opening or after a strong connective
+    nouns       functions whose forms are nouns too; not_before: patterns that make them one when they follow
+    doubt       pattern of a clause before the boundary that the verb may belong to instead ("a body that …"):
+                there, and for nouns, ``follow`` is required
+    weak        functions whose verbs act only at an opening or after a connective that is not strict, in
+                preambular paragraphs; weak_finite: the same in operative ones
     opening     functions whose verbs act only as the first word of a paragraph
     adjunct     functions whose participles act after a comma in an operative paragraph too
     speakers    patterns of a subject after which a paragraph of a declaration acts in base forms ("we")
@@ -26,6 +29,9 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
 
     [citations]
     follows     whether the head noun follows the number (第66/257号决议)
+    ages        further patterns of a number, where a language writes the session its own way ((د-26))
+    letters     {"باء" = "B", …}: what stands for a part letter or a numeral's letter in this script
+    sessions    {"د" = "", …}: what stands before a session's figure in an age
     numbers     patterns around {number}, with {date} where a date is printed beside it
     parts       pattern of part letters and their list ("A and B")
     heads       {resolution = [...], decision = [...]}
@@ -101,7 +107,10 @@ class ActGrammar:
     continuing: re.Pattern[str]
     modifiers: Mapping[str, re.Pattern[str]]
     not_before: re.Pattern[str]
+    nouns: frozenset[str]
+    doubt: re.Pattern[str]
     weak: frozenset[str]
+    weak_finite: frozenset[str]
     opening: frozenset[str]
     adjunct: frozenset[str]
     subjects: re.Pattern[str]
@@ -124,7 +133,8 @@ class CitationGrammar:
     """How a language cites."""
 
     follows: bool
-    letters: re.Pattern[str]
+    letters: Mapping[str, str]
+    sessions: Mapping[str, str]
     numbers: re.Pattern[str]
     parts: re.Pattern[str]
     symbols: re.Pattern[str]
@@ -225,7 +235,7 @@ class Compiler:
         names = sorted((self.spell(one) for one in body_names(self.code)), key=len, reverse=True)
         organs = sorted((self.spell(one) for found in table.get("organs", {}).values() for one in found), key=len)
         parts = self.spell(table.get("parts", r"[A-Z](?![\w/])"))
-        number = "|".join(one.replace("{parts}", f"(?:{parts})") for one in shared()["numbers"].values())
+        number = "|".join(one.replace("{parts}", f"(?:{parts})") for one in (*shared()["numbers"].values(), *map(self.spell, table.get("ages", ()))))
         return {
             "date": f"(?:{dates})",
             "body": f"(?P<body>{'|'.join(names) or NEVER})",

@@ -63,8 +63,9 @@ def own_paragraphs(
     found = [own_place(place.path, paragraph.id) for place in pin.places]
     if not all(one in places for one in found):
         return ()
-    span = paragraph.view.span(pin.start, pin.end)
-    return tuple(Reference(f"{symbol}~{one}", span, "coreferent") for one in found)
+    ends = [(one.start, one.end) if len(found) > 1 else (pin.start, pin.end) for one in pin.places]
+    spans = (paragraph.view.span(start, end) for start, end in ends)
+    return tuple(Reference(f"{symbol}~{one}", span, "coreferent") for one, span in zip(found, spans, strict=True))
 
 
 def own_place(path: Path, identifier: str) -> str:
@@ -78,7 +79,9 @@ def own_place(path: Path, identifier: str) -> str:
     numbered = next((step for step in steps if _NUMBERED.match(step)), "op1")
     unit = "op" if numbered.startswith(("op", "pp")) else "para"
     units = [name for name, _ in path]
-    out = [] if {"sec", "annex", "art"} & set(units) else before
+    out = [] if {"sec", "annex", "art"} & set(units) else list(before)
+    if units[:1] == ["sub"] and numbered in steps:
+        out = steps[: steps.index(numbered) + 1]
     for index, (name, value) in enumerate(path):
         last = index == len(path) - 1
         if name == "para":

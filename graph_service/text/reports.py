@@ -16,10 +16,15 @@ _AFTER = 3
 _TITLE = re.compile(r"([“\"«「『‘])(·+)[”\"»」』’][\s,，、.;；]*$")
 
 
-def find_reports(text: str, grammar: Grammar, taken: Sequence[Mention]) -> list[Mention]:
+def find_reports(text: str, grammar: Grammar, taken: Sequence[Mention], marked: bool = True) -> list[Mention]:
     """Phrases that name documents by issuer (``report``), point back (``that``) or need a mark (``weak``)."""
     found: list[Mention] = []
+    # Most paragraphs name no report at all; asking for the bare nouns first is far cheaper than the phrases.
+    if not any(pattern.search(text) for pattern in grammar.citations.nouns.values()):
+        return found
     for kind, pattern in grammar.citations.reports:
+        if kind == "weak" and not marked:
+            continue
         for match in pattern.finditer(text):
             if any(one.start < match.end() and match.start() < one.end for one in (*taken, *found)):
                 continue
