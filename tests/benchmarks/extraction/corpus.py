@@ -24,6 +24,7 @@ class Corpus:
     characters: int = 0
     failed: dict[str, str] = field(default_factory=dict)
     unclassified: list[tuple[int, str, int, int]] = field(default_factory=list)
+    kinds: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
     reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
     examples: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -57,8 +58,9 @@ def read_corpus(folder: Path) -> Corpus:
 def add(corpus: Corpus, name: str, document: Document) -> None:
     """Unclassified stretches, and the status of every citation with its reason."""
     for segment in document.segments:
+        start, end = segment.span
+        corpus.kinds[segment.kind] += end - start
         if segment.kind == "unclassified":
-            start, end = segment.span
             corpus.unclassified.append((end - start, name, start, end))
     for paragraph, citation in document.citations():
         corpus.statuses[citation.status] += 1
@@ -97,7 +99,7 @@ def check_links(corpus: Corpus, name: str, document: Document, links: list[tuple
         target = normal(address)
         if numbers(printed) != numbers(address)[: len(numbers(printed))] and not inside(printed, address):
             corpus.contradicted.append((name, printed, address))
-        elif target in ours or any(one.startswith(f"{target}-") for one in ours):
+        elif {target, whole(target)} & ours or any(one.startswith(f"{whole(target)}-") for one in ours):
             corpus.links += Tally(right=1)
         else:
             corpus.links += Tally(missed=1)
@@ -110,6 +112,11 @@ def normal(symbol: str) -> str:
         return str(parse_symbol(symbol).text)
     except SymbolError:
         return symbol
+
+
+def whole(symbol: str) -> str:
+    """The resolution of which several parts are cited at once (``A/RES/76/84-A-B`` is that of both)."""
+    return re.sub(r"-[A-Z]-[A-Z]$", "", symbol)
 
 
 def numbers(text: str) -> list[str]:

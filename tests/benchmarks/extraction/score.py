@@ -49,6 +49,7 @@ def corpus_json(corpus: Corpus) -> dict[str, Any]:
         "linksContradicted": corpus.contradicted,
         "unclassifiedShare": round(corpus.unclassified_share, 6),
         "unclassified": corpus.unclassified,
+        "charactersByKind": dict(corpus.kinds.most_common()),
         "statuses": dict(corpus.statuses),
         "reasons": [
             {"status": key[0], "reason": key[1], "count": count, "examples": corpus.examples[key][:20]}

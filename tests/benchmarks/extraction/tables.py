@@ -75,6 +75,7 @@ def corpus_table(corpus: Corpus) -> str:
         ("recall of hyperlinks", f"{corpus.links.recall:.4f}"),
         ("links whose address contradicts the print", len(corpus.contradicted)),
         ("characters unclassified", f"{100 * corpus.unclassified_share:.3f} %"),
+        ("characters in paragraphs that are neither preambular, operative nor numbered", corpus.kinds["text"]),
         ("citations resolved", resolved),
         ("citations ambiguous", corpus.statuses["ambiguous"]),
         ("citations unresolved", corpus.statuses["unresolved"]),
