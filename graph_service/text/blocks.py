@@ -22,6 +22,7 @@ _FULL = 0.8
 _SHORT = 0.75
 _GAP_ALLOWED = 4
 _HEAD_LINES = 3
+_HEAD_WIDTH = 30
 _COMMAS = (",", "，", "،")
 _STRONG = (".", ";", ":", "。", "；", "：", "؛", "?", "!", "…")
 
@@ -128,6 +129,9 @@ class _Assembler:
     def _stands(self, special: Special, line: Line) -> bool:
         """Whether a line that looks like a head may be one here; a wrapped sentence may look like it too."""
         if special.sure or self.shape.whole or line.gap or self._heading(self.open):
+            return True
+        alone = special.rest is None and len(line.text) < _HEAD_WIDTH
+        if alone and self.open is not None and len(self.open.texts[-1:] and self.open.texts[-1]) < _SHORT * self.shape.width:
             return True
         if special.kind in ("unit", "annex"):
             return self.open is None or self.open.ending in _STRONG
@@ -308,7 +312,8 @@ class _Assembler:
         starts = self._opening(line.text) or self._verb(line.text)
         lower = line.text[:1].islower()
         if self.shape.whole:
-            broken = len(block.text) > 150 and not starts
+            small = block.texts[-1].split()[-1:] and block.texts[-1].split()[-1] in self.language.words
+            broken = (len(block.text) > 150 or (small and len(block.text) > 60)) and not starts
             hanging = not block.ending and (broken or (lower and len(block.text) > 60))
             return not (hanging or self._broken_title(block, line))
         short = max(block.run, len(block.texts[-1])) < _SHORT * self.shape.width
@@ -354,7 +359,7 @@ class _Assembler:
             return gap and short and not lower and alone
         if ending in (",", "，", "،"):
             return (
-                starts and (short or indent or gap or not block.number) or (indent and gap and short and not lower)
+                starts and (short or indent or gap or not block.number or block.item) or (indent and gap and short and not lower)
             )
         if ending in (";", "；", "؛"):
             return short or gap or indent or starts or not lower
