@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from graph_service.web.answers import respond
 from graph_service.web.api.asking import After, Form, Release, Serving, Size, next_link, page_of
+from graph_service.web.api.filters import MandateFilters, Only, Walk
+from graph_service.web.api.filters import plain as plain_values
 from graph_service.web.documented import listing, plain
 
 router = APIRouter(prefix="/api", tags=["chains and mandates"])
@@ -21,7 +23,6 @@ MANDATE = {
     "addressee": "secretary-general",
     "lifecycle": {"status": "open"},
 }
-MORE = "repeat it for several"
 
 
 @router.get(
@@ -33,43 +34,13 @@ async def trace(
     service: Serving,
     release: Release,
     locator: str,
-    direction: Literal["forward", "backward", "both"] = "forward",
-    depth: Annotated[int, Query(ge=0, le=50, description="citations to follow")] = 3,
-    size: Annotated[int, Query(ge=1, le=100_000, description="edges at most")] = 2000,
-    function: Annotated[list[str] | None, Query(description=f"only these functions; {MORE}")] = None,
-    force: Annotated[list[str] | None, Query(description=f"only functions of this force; {MORE}")] = None,
-    kind: Annotated[list[str] | None, Query(description=f"kinds of edges; {MORE}")] = None,
-    status: Annotated[list[str] | None, Query(description=f"explicit, coreferent …; {MORE}")] = None,
-    body: Annotated[list[str] | None, Query(description=f"slugs of issuing bodies; {MORE}")] = None,
-    language: Annotated[list[str] | None, Query(description=f"evidence in this language; {MORE}")] = None,
-    since: Annotated[date | None, Query(description="citing documents of this day or later")] = None,
-    until: Annotated[date | None, Query(description="citing documents of this day or earlier")] = None,
-    confidence: Annotated[float, Query(ge=0, le=1, description="at least this confidence")] = 0.0,
-    whole: Annotated[bool, Query(description="backward: also who cites the document as a whole")] = False,
+    how: Annotated[Walk, Depends()],
+    only: Annotated[Only, Depends()],
     format: CHAIN_FORMS = "json",
 ) -> Response:
     """What a place rests on (forward), what rests on it (backward), or both, with the words that say so."""
-    only = {
-        "functions": function,
-        "forces": force,
-        "kinds": kind,
-        "statuses": status,
-        "bodies": body,
-        "languages": language,
-        "confidence": confidence,
-    }
-    days = {"since": since and since.isoformat(), "until": until and until.isoformat()}
     made = await service.walk(
-        "trace",
-        release,
-        locator=locator,
-        direction=direction,
-        depth=depth,
-        size=size,
-        whole=whole,
-        only=only,
-        form=format,
-        **days,
+        "trace", release, locator=locator, only=only.rule(), form=format, **plain_values(how)
     )
     return respond(made)
 
@@ -104,42 +75,17 @@ async def mandates(
     request: Request,
     service: Serving,
     release: Release,
-    issuer: Annotated[str | None, Query(description="slug of the body that asks")] = None,
-    addressee: Annotated[
-        str | None, Query(description="slug of the body that is asked", examples=["secretary-general"])
-    ] = None,
-    act: Annotated[str | None, Query(description="function of the act", examples=["request"])] = None,
-    strength: Annotated[str | None, Query(description="force of the act", examples=["directive"])] = None,
-    session: Annotated[int | None, Query(description="session of the document")] = None,
-    due_session: Annotated[int | None, Query(description="session for which it is due")] = None,
-    periodicity: Annotated[str | None, Query(description="how often", examples=["annual"])] = None,
-    report_to: Annotated[str | None, Query(description="slug of the body that gets the report")] = None,
-    ground: Annotated[str | None, Query(description="recalls this place for it", examples=["A/66/738"])] = None,
-    lifecycle: Annotated[str | None, Query(description="what has become of it", examples=["open"])] = None,
-    document: Annotated[str | None, Query(description="lies in this document or place")] = None,
-    text: Annotated[str | None, Query(description="stands in its words, any language and case")] = None,
+    filters: Annotated[MandateFilters, Depends()],
     as_of: Annotated[date | None, Query(description="as things stood on this day")] = None,
     after: After = None,
     size: Size = None,
     format: Form = None,
 ) -> Response:
     """Who is asked by whom for what, by when, on what ground, and what has become of it."""
-    filters = {
-        "issuer": issuer,
-        "addressee": addressee,
-        "act": act,
-        "strength": strength,
-        "session": session,
-        "due_session": due_session,
-        "periodicity": periodicity,
-        "report_to": report_to,
-        "ground": ground,
-        "lifecycle": lifecycle,
-        "document": document,
-        "text": text,
-    }
     page = page_of(request, format, after, size)
-    made = await service.walk("mandates", release, filters=filters, as_of=as_of and as_of.isoformat(), **page)
+    made = await service.walk(
+        "mandates", release, filters=plain_values(filters), as_of=as_of and as_of.isoformat(), **page
+    )
     return respond(made, next_link(made.head, page))
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from graph_service.web.answers import respond
 from graph_service.web.api.asking import After, Form, Release, Serving, Size, next_link, page_of
+from graph_service.web.api.filters import DocumentFilters
+from graph_service.web.api.filters import plain as plain_values
 from graph_service.web.bodies import read_body
 from graph_service.web.documented import listing, plain, problems
 from graph_service.web.faults import Refused
@@ -41,35 +42,14 @@ async def list_documents(
     request: Request,
     service: Serving,
     release: Release,
-    kind: Annotated[str | None, Query(description="class of the ontology", examples=["Resolution"])] = None,
-    session: Annotated[int | None, Query(description="session of the organ", ge=0, le=10_000)] = None,
-    body: Annotated[
-        str | None, Query(description="slug of the issuing body", examples=["general-assembly"])
-    ] = None,
-    language: Annotated[str | None, Query(description="has a text in this language", examples=["zh"])] = None,
-    loaded: Annotated[bool, Query(description="only documents that were read, no stubs")] = True,
-    since: Annotated[date | None, Query(description="adopted on or after this day")] = None,
-    until: Annotated[date | None, Query(description="adopted on or before this day")] = None,
-    cites: Annotated[str | None, Query(description="cites this document", examples=["A/66/738"])] = None,
-    text: Annotated[str | None, Query(description="stands in the title, any case")] = None,
+    filters: Annotated[DocumentFilters, Depends()],
     after: After = None,
     size: Size = None,
     format: Form = None,
 ) -> Response:
     """All documents, filtered; pages by cursor, so that they stay right while documents come in."""
-    filters = {
-        "kind": kind,
-        "session": session,
-        "body": body,
-        "language": language,
-        "loaded": loaded,
-        "since": since and since.isoformat(),
-        "until": until and until.isoformat(),
-        "cites": cites,
-        "text": text,
-    }
     page = page_of(request, format, after, size)
-    made = await service.read("documents", release, filters=filters, **page)
+    made = await service.read("documents", release, filters=plain_values(filters), **page)
     return respond(made, next_link(made.head, page))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from graph_service.graph.queries import NamedQuery, find_query, load_queries
 from graph_service.web.answers import respond
 from graph_service.web.api.asking import After, Form, Release, Serving, Size, list_form, next_link, page_of
+from graph_service.web.api.filters import Criteria
+from graph_service.web.api.filters import plain as plain_values
 from graph_service.web.bodies import read_body
 from graph_service.web.documented import listing, plain, problems
 from graph_service.web.faults import Refused
@@ -87,30 +89,15 @@ async def search(
     request: Request,
     service: Serving,
     release: Release,
+    criteria: Annotated[Criteria, Depends()],
     q: Annotated[str, Query(description="words in any language, a symbol or a locator", max_length=1000)] = "",
-    language: Annotated[str | None, Query(description="only texts in this language")] = None,
-    kind: Annotated[str | None, Query(description="paragraph, summary, document or body")] = None,
-    function: Annotated[str | None, Query(description="paragraphs that act so")] = None,
-    addressee: Annotated[str | None, Query(description="paragraphs that ask this body")] = None,
-    body: Annotated[str | None, Query(description="documents of this body")] = None,
-    year: Annotated[int | None, Query(description="documents of this year")] = None,
-    document: Annotated[str | None, Query(description="within this document")] = None,
     after: After = None,
     size: Size = None,
     format: Form = None,
 ) -> Response:
     """Places whose words or name match; a locator that is known comes first."""
-    criteria = {
-        "language": language,
-        "kind": kind,
-        "function": function,
-        "addressee": addressee,
-        "body": body,
-        "year": year,
-        "document": document,
-    }
     page = page_of(request, format, after, size)
-    made = await service.walk("search", release, text=q, criteria=criteria, **page)
+    made = await service.walk("search", release, text=q, criteria=plain_values(criteria), **page)
     return respond(made, next_link(made.head, page))
 
 
