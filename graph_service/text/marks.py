@@ -16,8 +16,9 @@ from graph_service.text.footnotes import figures
 from graph_service.text.rules import Rules
 
 _SUPER = re.compile(r"[¹²³⁰⁴-⁹]{1,3}")
-_SLASH = re.compile(r"(?<![\d/\w.])\s{0,2}(?P<n>\d{1,3})/(?![\w/])")
+_SLASH = re.compile(r"(?<![\d/\w.])\s{0,2}(?P<n>\d{1,3})/(?![A-Za-z\d/])")
 _ROUND = re.compile(r"\s?[(（](?P<n>\d{1,3})[)）]")
+_ROUND_GLUED = re.compile(r"(?<=[^\W\d_])[(](?P<n>\d{1,3})[)](?=[،,;.؛:]|$)")
 _SQUARE = re.compile(r"\s?\[(?P<n>\d{1,3})\]")
 _CARET = re.compile(r"\^\{?(?P<n>\d{1,3})\}?")
 _GLUED = re.compile(r"(?<=[^\W\d_])(?P<n>\d{1,3})(?=[\s,;.:)”’，；。：、和所的关]|$)(?!\.\d)")
@@ -93,8 +94,8 @@ class MarkFinder:
             patterns.append((_ROUND, "round"))
         elif not self.notes or self.style.startswith(r"\["):
             patterns.append((_SQUARE, "square"))
-        if not self.notes and not self.language.spaced:
-            patterns.append((_ROUND, "round"))
+        if not self.notes:
+            patterns.append((_ROUND, "round") if not self.language.spaced else (_ROUND_GLUED, "round"))
         for pattern, kind in patterns:
             found += [_candidate(one, at, kind, "n") for one in pattern.finditer(text)]
         return found
@@ -115,7 +116,7 @@ class MarkFinder:
         if one.kind == "glued" and not self.notes:
             return ordered and self._wordy(before)
         if one.kind == "round":
-            return ordered
+            return ordered if self.notes or not self.language.spaced else one.number <= self.newest + 1
         return True if self.notes else self._loose(one)
 
     def _loose(self, one: Candidate) -> bool:
