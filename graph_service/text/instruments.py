@@ -12,6 +12,7 @@ from graph_service.symbols.families import Symbol
 from graph_service.symbols.naming import narrow
 from graph_service.text.grammar import Grammar
 from graph_service.text.mentions import Mention, Reader, Target
+from graph_service.text.pinpoints import figures, roman_text
 
 ORGANS = ("General Assembly", "Security Council", "Economic and Social Council", "Human Rights Council")
 COUNCILS = ("Human Rights Council", "Security Council", "Economic and Social Council")
@@ -153,6 +154,7 @@ def _mentions(
 
 def _parts(text: str, grammar: Grammar) -> list[str]:
     """The number once for each of its part letters."""
+    text = latin(text, grammar)
     match = re.fullmatch(r"(\d{1,4})\s?([A-Z][^(]*?)?\s?(\([^)]+\))\s?(.*)", text)
     if match:
         stem, letters, tail = match[1], match[2] or match[4], f" {match[3]}"
@@ -161,6 +163,17 @@ def _parts(text: str, grammar: Grammar) -> list[str]:
     if not found:
         return [text]
     return [f"{found[1]} {one}".strip() for one in _letters(found[2], grammar)]
+
+
+def latin(text: str, grammar: Grammar) -> str:
+    """A number with the letters and sessions of its script as symbols write them: 40/152 سين is 40/152 O."""
+    text, names = figures(text), grammar.citations.sessions
+    if names:
+        age = re.compile(rf"\(({'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\s?-\s?(\d{{1,2}})\)")
+        text = age.sub(lambda match: f"({names[match[1]]}{roman_text(int(match[2]))})", text)
+    for printed, letter in grammar.citations.letters.items():
+        text = text.replace(printed, letter)
+    return text
 
 
 def _letters(text: str, grammar: Grammar) -> list[str]:

@@ -129,8 +129,9 @@ def _listed(text: str, start: int, unit: Unit, table: CitationGrammar) -> Iterat
 
 
 def _item(text: str, start: int, before: Place | None, unit: Unit) -> Place:
-    inner = re.findall(r"\((\w+)\)", text)
-    head = re.sub(r"\s*\(.*", "", text).strip()
+    text = figures(text)
+    head = re.sub(r"\s*(?:\(\w+\)|(?<![a-z])[a-z]+\)).*", "", text).strip()
+    inner = re.findall(r"\(?(\w+)\)", text[len(head) :])
     steps: list[tuple[str, str]] = []
     if head:
         steps.append((unit.printed, _styled(re.sub(r"\s+", "", head), unit)))
@@ -138,6 +139,11 @@ def _item(text: str, start: int, before: Place | None, unit: Unit) -> Place:
         steps.extend(before.path[:1])
     steps.extend(("para" if one.isdecimal() else "sub", one) for one in inner)
     return Place(tuple(steps), start, start + len(text))
+
+
+def figures(text: str) -> str:
+    """The text with figures of every script as the common ones (٥ is 5)."""
+    return re.sub(r"\d", lambda match: str(int(match[0])), text)
 
 
 def _styled(value: str, unit: Unit) -> str:
