@@ -78,7 +78,7 @@ def head(line: Line) -> Head | None:
         found = pattern.match(line.text)
         if found:
             edge = line.start + len(line.text[: found.end()].rstrip())
-            mark = Span(line.start + found.start("n"), edge)
+            mark = Span(line.start + found.start(), edge)
             return Head(figures(found["n"]), mark, line.start + found.end(), style)
     return None
 
