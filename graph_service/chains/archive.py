@@ -17,7 +17,7 @@ from graph_service.errors import StoreError
 if TYPE_CHECKING:
     from graph_service.graph.store import GraphStore
 
-VERSION = 1
+VERSION = 2
 COLUMNS = tuple(one.name for one in fields(Index) if one.type == "memoryview")
 
 
@@ -106,6 +106,7 @@ def _facts(stored: dict[str, Any]) -> Facts:
         session=stored["session"],
         body=stored["body"],
         languages=tuple(stored["languages"]),
+        label=stored["label"],
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -48,7 +48,7 @@ class Columns:
     function: array[int] = field(default_factory=lambda: array("H"))
     kind: array[int] = field(default_factory=lambda: array("B"))
     status: array[int] = field(default_factory=lambda: array("B"))
-    confidence: array[float] = field(default_factory=lambda: array("f"))
+    confidence: array[float] = field(default_factory=lambda: array("d"))
     note: array[int] = field(default_factory=lambda: array("i"))
     rare: dict[int, Rare] = field(default_factory=dict)
     witness_edge: array[int] = field(default_factory=lambda: array("i"))
@@ -110,14 +110,14 @@ class Columns:
             order=memoryview(reading),
             children=memoryview(children),
             first_child=memoryview(_starts(parents[children], count)),
-            facts={self.nodes.number(name): one for name, one in self.facts.items()},
+            facts={self.nodes.number(name): replace(one, label=one.title()) for name, one in self.facts.items()},
             functions=tuple(self.concepts.get(one, Function(one)) for one in self.functions.names),
             source=memoryview(source),
             target=memoryview(target),
             function=memoryview(_sorted(self.function, "u2", order)),
             edge_kind=memoryview(_sorted(self.kind, "u1", order)),
             status=memoryview(_sorted(self.status, "u1", order)),
-            confidence=memoryview(_sorted(self.confidence, "f4", order)),
+            confidence=memoryview(_sorted(self.confidence, "f8", order)),
             note=memoryview(_sorted(self.note, "i4", order)),
             first_edge=memoryview(_starts(source, count)),
             backward=memoryview(backward),

@@ -35,7 +35,10 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a document: kind, titles by language, day, session, issuing body, languages read."""
+    """What is known of a document: kind, titles by language, day, session, issuing body, languages read.
+
+    ``label`` is the title to show where no language is asked for.
+    """
 
     kind: str = ""
     titles: tuple[tuple[str, str], ...] = ()
@@ -43,6 +46,7 @@ class Facts:
     session: int | None = None
     body: str = ""
     languages: tuple[str, ...] = ()
+    label: str = ""
 
     def title(self, language: str = "en") -> str:
         """The title in that language, else in English, else in any."""
@@ -156,47 +160,39 @@ class Index:
 
     def node(self, number: int, depth: int = 0) -> Node:
         """The place as a value."""
-        facts = self.document(number)
-        own = self.work[number] == number
-        return Node(
-            locator=self.locators[number],
-            kind=facts.kind if own else self.kinds[self.kind[number]],
-            document=self.locators[self.work[number]],
-            depth=depth,
-            label=facts.title(),
-            date=facts.date,
-            loaded=self.loaded(number),
-            body=facts.body,
-        )
+        work = self.work[number]
+        facts = self.facts.get(work, NOTHING)
+        kind = facts.kind if work == number else self.kinds[self.kind[number]]
+        loaded = bool(facts.languages) if work == number else self.kind[number] != 0
+        names = self.locators
+        return Node(names[number], kind, names[work], depth, facts.label, facts.date, loaded, facts.body)
 
     def evidence(self, row: int) -> tuple[Evidence, ...]:
         """Where the words of an edge stand, by expression."""
-        places = range(self.first_witness[row], self.first_witness[row + 1])
-        found = (
-            Evidence(
-                self.expressions[self.witness_expression[one]], self.witness_start[one], self.witness_end[one]
-            )
-            for one in places
-        )
-        return tuple(sorted(set(found), key=lambda one: (one.expression, one.start, one.end)))
+        first, last = self.first_witness[row], self.first_witness[row + 1]
+        found = [
+            Evidence(self.expressions[self.witness_expression[at]], self.witness_start[at], self.witness_end[at])
+            for at in range(first, last)
+        ]
+        return tuple(found) if len(found) < 2 else tuple(sorted(set(found)))
 
     def edge(self, row: int, depth: int = 0, again: bool = False) -> Edge:
         """The edge of a row as a value."""
-        function, rare = self.functions[self.function[row]], self.rare.get(row)
+        function, rare, note = self.functions[self.function[row]], self.rare.get(row), self.note[row]
         return Edge(
-            source=self.locators[self.source[row]],
-            target=self.locators[self.target[row]],
-            function=function.notation,
-            force=function.force,
-            kind=EDGE_KINDS[self.edge_kind[row]],
-            status=EDGE_STATUSES[self.status[row]],
-            confidence=round(self.confidence[row], 4),
-            evidence=self.evidence(row),
-            note=self.locators[self.note[row]] if self.note[row] >= 0 else "",
-            reason=rare.reason if rare else "",
-            printed_date=rare.printed if rare else None,
-            depth=depth,
-            again=again,
+            self.locators[self.source[row]],
+            self.locators[self.target[row]],
+            function.notation,
+            function.force,
+            EDGE_KINDS[self.edge_kind[row]],
+            EDGE_STATUSES[self.status[row]],
+            self.confidence[row],
+            self.evidence(row),
+            self.locators[note] if note >= 0 else "",
+            rare.reason if rare else "",
+            rare.printed if rare else None,
+            depth,
+            again,
         )
 
     def edges(self, *kinds: str) -> Iterator[int]:

@@ -7,7 +7,7 @@ stated, what it answers) and ``wording`` (a later paragraph repeats the earlier 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -125,7 +125,7 @@ def _as_kin(index: Index, row: int, goal: int, level: int) -> Kin | None:
         document=index.locators[index.work[goal]],
         day=index.document(goal).date,
         proof=proof,
-        edge=replace(edge, depth=level),
+        edge=edge._replace(depth=level),
         steps=abs(level),
         mandates=_mandates(index, goal),
     )

@@ -18,14 +18,14 @@ from graph_service.chains.index import EDGE_KINDS, Index
 from graph_service.errors import QueryError
 
 EXPLANATIONS: Final = {
-    "paragraphs": "How many distinct paragraphs cite this very paragraph. Being cited much is not being important: "
-    "a definition that is recalled every year outranks a decision that was carried out at once.",
+    "paragraphs": "How many distinct paragraphs cite this very paragraph. Cited much is not important: "
+    "a definition that is recalled each year outranks a decision that was carried out at once.",
     "documents": "How many distinct documents cite this document or any part of it.",
-    "functions": "How often each function of citing is used. Taking note and noting are neutral (decision 55/488).",
+    "functions": "How often each function is used. Taking note and noting are neutral (55/488).",
     "rank": "PageRank over documents: one ranks high if documents that rank high cite it. Old documents have had "
     "more time to be cited, so compare only documents of about the same age.",
     "communities": "Documents that cite each other more than they cite others (Louvain, on counts of citing "
-    "paragraphs, either way). Usually one agenda item over the years; how many groups there are is found, not set.",
+    "paragraphs, either way). Usually one agenda item over the years; the number of groups is found, not set.",
     "series": "The documents of one title or linked by renewal, in order of time, with the place of this one.",
 }
 

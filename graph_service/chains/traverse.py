@@ -59,6 +59,7 @@ class Filter:
             functions=functions if self.functions or self.forces else None,
             kinds={EDGE_KINDS.index(one) for one in self.kinds} if self.kinds else set(range(len(EDGE_KINDS))),
             statuses={EDGE_STATUSES.index(one) for one in self.statuses} if self.statuses else None,
+            plain=self == Filter(kinds=self.kinds),
         )
 
 
@@ -69,12 +70,15 @@ class _Sieve:
     functions: set[int] | None
     kinds: set[int]
     statuses: set[int] | None
+    plain: bool
 
     def passes(self, row: int, goal: int) -> bool:
         """Whether the walk takes this row to ``goal``."""
         index, rule = self.index, self.rule
         if index.edge_kind[row] not in self.kinds:
             return False
+        if self.plain:
+            return True
         if self.functions is not None and index.function[row] not in self.functions:
             return False
         if self.statuses is not None and index.status[row] not in self.statuses:
@@ -125,27 +129,32 @@ class _Walk:
             self.cut = self.cut or "depth"
 
     def _open(self, place: int, sign: int, level: int, opened: set[int], beyond: list[int]) -> bool:
+        """Take the edges of a place and its parts; False when the bound on the size is reached."""
+        index, rows, nodes = self.index, self.rows, self.nodes
+        goals, passes = (index.target if sign > 0 else index.source), self.sieve.passes
         for part in self._span(place, sign):
-            rows: Iterable[int] = self.index.outgoing(part) if sign > 0 else self.index.incoming(part)
-            for row in rows:
-                goal = self.index.target[row] if sign > 0 else self.index.source[row]
-                if row in self.rows or not self.sieve.passes(row, goal):
+            edges: Iterable[int] = index.outgoing(part) if sign > 0 else index.incoming(part)
+            joined = part == place
+            for row in edges:
+                goal = goals[row]
+                if row in rows or not passes(row, goal):
                     continue
-                if len(self.rows) >= self.size:
+                if len(rows) >= self.size:
                     self.cut = "size"
                     return False
-                self._join(place, part, level * sign)
-                self.rows[row] = (level * sign, goal in opened)
-                self.nodes.setdefault(goal, level * sign)
+                if not joined:
+                    self._join(place, part, level * sign)
+                    joined = True
+                rows[row] = (level * sign, goal in opened)
                 if goal not in opened:
+                    nodes.setdefault(goal, level * sign)
                     opened.add(goal)
                     beyond.append(goal)
         return True
 
     def _join(self, place: int, part: int, level: int) -> None:
-        if part != place:
-            self.nodes.setdefault(part, level - (1 if level > 0 else -1))
-            self.parts.setdefault((place, part) if self._holds(place, part) else (part, place))
+        self.nodes.setdefault(part, level - (1 if level > 0 else -1))
+        self.parts.setdefault((place, part) if self._holds(place, part) else (part, place))
 
     def _holds(self, place: int, part: int) -> bool:
         while part >= 0 and part != place:
@@ -153,7 +162,9 @@ class _Walk:
         return part == place
 
     def _span(self, place: int, sign: int) -> list[int]:
-        found = sorted(self.index.parts(place), key=self.index.order.__getitem__)
+        found = self.index.parts(place)
+        if len(found) > 1:
+            found.sort(key=self.index.order.__getitem__)
         if self.index.kinds[self.index.kind[place]] == "Mandate":
             found.append(self.index.parent[place])
         work = self.index.work[place]

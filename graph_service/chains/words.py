@@ -27,13 +27,13 @@ def quote_edges(chain: Chain, store: GraphStore, base: str) -> Chain:
 
 
 def _quoted(edge: Edge, store: GraphStore, base: str) -> Edge:
-    return replace(edge, evidence=tuple(_quote(one, store, base) for one in edge.evidence))
+    return edge._replace(evidence=tuple(_quote(one, store, base) for one in edge.evidence))
 
 
 def _quote(one: Evidence, store: GraphStore, base: str) -> Evidence:
     name = node_of(f"{one.expression}/evidence/{one.start}-{one.end}", base)
     rows = store.select(PREFIXES + QUOTE, {"evidence": name})
-    return replace(one, quote=min(text_of(row, "exact") for row in rows)) if rows else one
+    return one._replace(quote=min(text_of(row, "exact") for row in rows)) if rows else one
 
 
 def texts_of(store: GraphStore, locator: str, base: str) -> dict[str, str]:
