@@ -1,4 +1,4 @@
-"""From a bare number and what its noun phrase says to a symbol: ``resolution 17/22`` of the Council is the HRC's."""
+"""From a bare number and its noun phrase to a symbol: ``resolution 17/22`` of the Council is the HRC's."""
 
 from __future__ import annotations
 

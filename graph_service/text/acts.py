@@ -7,7 +7,6 @@ positions where one may stand are rows of the language's ``[acts]`` table.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -31,7 +30,7 @@ class Clause:
 
 
 def quoted(text: str, grammar: Grammar) -> str:
-    """The text with quoted matter blanked out, length kept, so that nothing inside is read as an act or citation."""
+    """The text with quotations blanked out at their length: nothing inside is an act or a citation."""
     return grammar.acts.quotes.sub(lambda m: m[0][0] + "·" * (len(m[0]) - 2) + m[0][-1], text)
 
 
@@ -74,10 +73,7 @@ def _opening(text: str, kind: str, acts: ActGrammar) -> tuple[Clause | None, Ver
 def find_acts(paragraph: Paragraph, grammar: Grammar) -> tuple[Act, ...]:
     """All acts of a paragraph in reading order, with spans of the source."""
     text = quoted(paragraph.view.text, grammar)
-    return tuple(
-        act(clause, paragraph)
-        for clause in find_clauses(text, paragraph.kind, grammar)
-    )
+    return tuple(act(clause, paragraph) for clause in find_clauses(text, paragraph.kind, grammar))
 
 
 def act(clause: Clause, paragraph: Paragraph) -> Act:

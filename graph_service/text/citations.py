@@ -1,4 +1,4 @@
-"""Understanding a document: acts, citations, internal references and mandates of every paragraph, in reading order."""
+"""Understanding a document: acts, citations, internal references and mandates of every paragraph."""
 
 from __future__ import annotations
 
@@ -135,12 +135,16 @@ def _mentions(
         _earlier(text, grammar),
     ):
         held = list(found)
-        found.extend(one for one in layer if not any(one.start < other.end and other.start < one.end for other in held))
+        found.extend(
+            one for one in layer if not any(one.start < other.end and other.start < one.end for other in held)
+        )
     phrases = find_reports(text, grammar, found, bool(paragraph.marks))
     stops = [one.start for one in clauses] + [one.start for one in found if one.kind == "number"]
     phrases, marks = attach_marks(text, paragraph.view.text, phrases, paragraph.marks, reading.notes, stops)
     kept = [one for one in phrases if one.kind != "weak" or one.targets]
-    edges = sorted({0, *(one.end for one in (*found, *kept)), *(one.end for one in clauses), *(pin.end for pin in pins)})
+    edges = sorted(
+        {0, *(one.end for one in (*found, *kept)), *(one.end for one in clauses), *(pin.end for pin in pins)}
+    )
     for mark in marks:
         lone = lone_mark(text, mark, reading.notes, edges)
         if lone:
@@ -251,7 +255,9 @@ def _citation(locator: str | None, target: Target, function: str, span: object) 
     )
 
 
-def _lost(pin: Pinpoint, clauses: Sequence[Clause], inherited: Asked | None, paragraph: Paragraph) -> list[Citation]:
+def _lost(
+    pin: Pinpoint, clauses: Sequence[Clause], inherited: Asked | None, paragraph: Paragraph
+) -> list[Citation]:
     """A paragraph number that names no document is kept, unresolved."""
     if paragraph.kind not in ("operative", "preambular") or pin.rank < 4:
         return []
@@ -264,7 +270,9 @@ def _distinct(citations: Sequence[tuple[int, Citation]]) -> list[tuple[int, Cita
     """One citation per function and target, the first explicit one; those without target all stay."""
     kept: dict[tuple[object, ...], tuple[int, Citation]] = {}
     for start, one in sorted(citations, key=lambda pair: pair[0]):
-        key: tuple[object, ...] = (one.function, one.target) if one.target else (one.function, one.span, one.reason)
+        key: tuple[object, ...] = (
+            (one.function, one.target) if one.target else (one.function, one.span, one.reason)
+        )
         if key not in kept or (kept[key][1].status != "explicit" and one.status == "explicit"):
             kept[key] = (start, one)
     return sorted(kept.values(), key=lambda pair: pair[0])

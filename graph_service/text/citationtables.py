@@ -28,7 +28,9 @@ def read_citations(compiler: Compiler) -> CitationGrammar:
         parts=compiler.compile(table.get("parts", NEVER)),
         symbols=re.compile(rf"{symbol}(?:\s*{joins}\s*{modifier}|\s*{joins}\s*\d{{1,2}}(?![\w/.]))*"),
         bare_symbol=re.compile(symbol),
-        modifiers=re.compile(rf"{joins}\s*(?:(?P<word>[A-Z][a-z]+)\.\s?)?(?P<first>\d+)(?:\s?[-–]\s?(?P<last>\d+))?"),
+        modifiers=re.compile(
+            rf"{joins}\s*(?:(?P<word>[A-Z][a-z]+)\.\s?)?(?P<first>\d+)(?:\s?[-–]\s?(?P<last>\d+))?"
+        ),
         heads=_cased(compiler, table.get("head", NEVER)),
         before=_cased(compiler, table.get("before", NEVER)),
         after=compiler.any(table.get("after", ())),
@@ -49,7 +51,9 @@ def read_citations(compiler: Compiler) -> CitationGrammar:
         chain=compiler.compile(table.get("chain", NEVER)),
         units=tuple(_unit(compiler, name, forms) for name, forms in table.get("units", {}).items()),
         reports=tuple(
-            (kind, compiler.compile(form)) for kind in ("definite", "that", "weak") for form in reports.get(kind, ())
+            (kind, compiler.compile(form))
+            for kind in ("definite", "that", "weak")
+            for form in reports.get(kind, ())
         ),
         earlier=compiler.any(reports.get("that_resolution", ())),
         nouns=MappingProxyType({noun: compiler.any(forms) for noun, forms in reports.get("nouns", {}).items()}),
@@ -81,7 +85,14 @@ def _unit(compiler: Compiler, name: str, forms: list[str]) -> Unit:
     for index, form in enumerate(sorted(forms, key=len, reverse=True)):
         text = compiler.spell(form).replace("{items}", items).replace("{item}", one)
         patterns.append(re.sub(r"\(\?P<(items|words|part)>", rf"(?P<\g<1>{index}>", text))
-    return Unit(name, row["rank"], row["style"], re.compile("|".join(patterns), re.IGNORECASE), row.get("needs"), row.get("as", name))
+    return Unit(
+        name,
+        row["rank"],
+        row["style"],
+        re.compile("|".join(patterns), re.IGNORECASE),
+        row.get("needs"),
+        row.get("as", name),
+    )
 
 
 def _sub(row: Mapping[str, Any]) -> str:
@@ -94,5 +105,7 @@ def _works(compiler: Compiler) -> list[tuple[str, re.Pattern[str]]]:
     for work in works().values():
         names = sorted(work.names.get(compiler.code, ()), key=len, reverse=True)
         if names:
-            found.append((work.id, re.compile(either(compiler.spell(re.escape(one).replace(r"\ ", " ")) for one in names))))
+            found.append(
+                (work.id, re.compile(either(compiler.spell(re.escape(one).replace(r"\ ", " ")) for one in names)))
+            )
     return found

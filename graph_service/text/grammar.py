@@ -24,7 +24,8 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
     speakers    patterns of a subject after which a paragraph of a declaration acts in base forms ("we")
     continuing  patterns of an auxiliary before a base form ("continues to")
     subjects    patterns of a subject that may precede the verb where paragraphs are prose (reports)
-    [acts.finite] [acts.participle] [acts.base]   function = [patterns of the verb]; without the second, the first serves both
+    [acts.finite] [acts.participle] [acts.base]   function = [patterns of the verb];
+                without participles, the finite forms serve both
     [[acts.examples]]  text, kind (operative, preambular), expect = ["function", …]
 
     [citations]
@@ -54,7 +55,8 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
     chain       pattern between pinpoints of one target
     [citations.units]    unit = [patterns with {items} or {item}]
     [citations.reports]  definite, weak, that: patterns of report phrases; {body} the issuer, (?P<noun>…) the noun;
-                         that_resolution: the same for resolutions; nouns {report = [...], note = [...]}; plural: pattern of a plural noun
+                         that_resolution: the same for resolutions; nouns {report = [...], note = [...]};
+                         plural: pattern of a plural noun
     [[citations.examples]]  text, expect = ["function target", …], organ?, notes? {"1" = "text of note 1"}
 
     [mandates]   see ``mandates.py``
@@ -235,7 +237,10 @@ class Compiler:
         names = sorted((self.spell(one) for one in body_names(self.code)), key=len, reverse=True)
         organs = sorted((self.spell(one) for found in table.get("organs", {}).values() for one in found), key=len)
         parts = self.spell(table.get("parts", r"[A-Z](?![\w/])"))
-        number = "|".join(one.replace("{parts}", f"(?:{parts})") for one in (*shared()["numbers"].values(), *map(self.spell, table.get("ages", ()))))
+        number = "|".join(
+            one.replace("{parts}", f"(?:{parts})")
+            for one in (*shared()["numbers"].values(), *map(self.spell, table.get("ages", ())))
+        )
         return {
             "date": f"(?:{dates})",
             "body": f"(?P<body>{'|'.join(names) or NEVER})",
@@ -251,7 +256,8 @@ class Compiler:
     def spell(self, text: str) -> str:
         """A pattern with its blanks and places written out."""
         places = getattr(self, "places", {})
-        return re.sub(r"\{([a-z]+)\}", lambda m: places.get(m[1], m[0]), re.sub(" +", self.blank, text))
+        blanks = re.sub(" +(?![?*+{])", self.blank, re.sub(r" +[?*]\??", r"\\s*", text))
+        return re.sub(r"\{([a-z]+)\}", lambda m: places.get(m[1], m[0]), blanks)
 
     def compile(self, text: str) -> re.Pattern[str]:
         """The compiled pattern; raises RulesError naming the language file."""

@@ -1,4 +1,4 @@
-"""Resolutions and decisions by number: lists under one head noun, organs, part letters, dates printed beside them."""
+"""Resolutions and decisions by number: lists under one head noun, organs, part letters, printed dates."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WEAK_REACH = 600
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A head noun: ``organ`` as printed, ``own`` if it says “its”, ``foreign`` if its organ has no symbols here."""
+    """A head noun: ``organ`` by its name, ``own`` if “its”, ``foreign`` if the organ has no symbols here."""
 
     start: int
     end: int
@@ -58,7 +58,9 @@ def find_instruments(text: str, grammar: Grammar, reader: Reader) -> list[Mentio
 def _numbers(text: str, grammar: Grammar) -> Iterator[Number]:
     for match in grammar.citations.numbers.finditer(text):
         printed = grammar.rules.date(match[0]) if match.end() - match.start() > len(match["number"]) + 6 else None
-        yield Number(match.start(), match.end(), match["number"], match.start("number"), match.end("number"), printed)
+        yield Number(
+            match.start(), match.end(), match["number"], match.start("number"), match.end("number"), printed
+        )
 
 
 def _head(match: re.Match[str], grammar: Grammar) -> Head:
@@ -66,7 +68,9 @@ def _head(match: re.Match[str], grammar: Grammar) -> Head:
     kind = next(name for name in ("resolution", "decision") if groups.get(name) is not None)
     organ = groups.get("organ")
     named = grammar.citations.organs.get(organ.casefold()) if organ else None
-    return Head(match.start(), match.end(), kind, named, groups.get("own") is not None, groups.get("foreign") is not None)
+    return Head(
+        match.start(), match.end(), kind, named, groups.get("own") is not None, groups.get("foreign") is not None
+    )
 
 
 def _groups(text: str, numbers: Sequence[Number], heads: Sequence[Head], grammar: Grammar) -> list[list[Number]]:
@@ -75,7 +79,9 @@ def _groups(text: str, numbers: Sequence[Number], heads: Sequence[Head], grammar
     groups: list[list[Number]] = []
     for number in numbers:
         last = groups[-1][-1] if groups else None
-        fresh = last is None or any(last.end < end <= number.start for end in starts if not grammar.citations.follows)
+        fresh = last is None or any(
+            last.end < end <= number.start for end in starts if not grammar.citations.follows
+        )
         if last is None or fresh or not grammar.citations.glue.fullmatch(text, last.end, number.start):
             groups.append([number])
         else:
@@ -98,7 +104,9 @@ def _headed(
             head = before
         if head is None:
             continue
-        after = grammar.citations.after.match(text, group[-1].end) or grammar.citations.after.match(text, group[-1].stop)
+        after = grammar.citations.after.match(text, group[-1].end) or grammar.citations.after.match(
+            text, group[-1].stop
+        )
         organ = grammar.citations.organs.get(after["organ"].casefold()) if after and not head.organ else head.organ
         for index, number in enumerate(group):
             start = head.start if direct and index == 0 else number.start
@@ -107,7 +115,7 @@ def _headed(
 
 
 def _goes_on(group: Sequence[Number]) -> bool:
-    """Whether a number without a head noun can only be an instrument's: it bears a date or a session in brackets."""
+    """Whether numbers without a head noun can only be instruments': with a date or a session in brackets."""
     return any(one.date is not None or "(" in one.text for one in group)
 
 
@@ -169,7 +177,9 @@ def latin(text: str, grammar: Grammar) -> str:
     """A number with the letters and sessions of its script as symbols write them: 40/152 سين is 40/152 O."""
     text, names = figures(text), grammar.citations.sessions
     if names:
-        age = re.compile(rf"\(({'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\s?-\s?(\d{{1,2}})\)")
+        age = re.compile(
+            rf"\(({'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\s?-\s?(\d{{1,2}})\)"
+        )
         text = age.sub(lambda match: f"({names[match[1]]}{roman_text(int(match[2]))})", text)
     for printed, letter in grammar.citations.letters.items():
         text = text.replace(printed, letter)
@@ -188,7 +198,11 @@ def _letters(text: str, grammar: Grammar) -> list[str]:
 
 def _organs(head: Head, organ: str | None, reader: Reader) -> tuple[str, ...]:
     if organ == "Council":
-        return (reader.organ, *(one for one in COUNCILS if one != reader.organ)) if reader.organ in COUNCILS else COUNCILS
+        return (
+            (reader.organ, *(one for one in COUNCILS if one != reader.organ))
+            if reader.organ in COUNCILS
+            else COUNCILS
+        )
     if organ:
         return (organ,)
     if head.own:
@@ -221,5 +235,7 @@ def _fitting(found: Sequence[Symbol], number: Number, reader: Reader) -> tuple[S
     if len(found) > 1 and number.date:
         found = narrow(found, [sessions_fit(one, number.date.year, number.date.month) for one in found])
     if len(found) > 1 and reader.session and reader.organ == "Human Rights Council":
-        found = narrow(found, [one.organ != reader.organ or (one.session or 0) <= (reader.session or 0) for one in found])
+        found = narrow(
+            found, [one.organ != reader.organ or (one.session or 0) <= (reader.session or 0) for one in found]
+        )
     return tuple(found)

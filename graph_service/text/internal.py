@@ -46,7 +46,9 @@ def find_references(
             found.append((pin.start, Reference(f"{symbol}~{own_place(place.path, paragraph.id)}", span)))
     for match in grammar.citations.self.finditer(text):
         covered = any(match.start() < end <= match.end() for end in ends)
-        prefixed = any(pin.start <= match.end() <= pin.start + 2 for pin, internal in zip(pins, here, strict=True) if internal)
+        prefixed = any(
+            pin.start <= match.end() <= pin.start + 2 for pin, internal in zip(pins, here, strict=True) if internal
+        )
         if not covered and not prefixed and symbol:
             found.append((match.start(), Reference(symbol, paragraph.view.span(match.start(), match.end()))))
     ordered = sorted(found, key=lambda pair: pair[0])

@@ -1,4 +1,4 @@
-"""Which pinpoint belongs to which mention: “paragraph 5 of the report”, “resolution 64/259, para. 21”, 决议第21段."""
+"""Which pinpoint belongs to which mention: “paragraph 5 of the report”, “resolution 64/259, para. 21”."""
 
 from __future__ import annotations
 
@@ -65,7 +65,11 @@ def _lead(
         taken.add(index)
         return
     following = pins[index + 1] if index + 1 < len(pins) else None
-    if following is not None and index + 1 in taken and table.chain.fullmatch(text[pin.end : following.start].strip()):
+    if (
+        following is not None
+        and index + 1 in taken
+        and table.chain.fullmatch(text[pin.end : following.start].strip())
+    ):
         owner = next(one for one in linked if any(other is following for other in one.pins))
         if owner.mention.start >= following.end:
             owner.pins.insert(0, pin)
@@ -88,7 +92,8 @@ def _of(
     bracketed = mention.kind == "symbol" and text[:start].endswith("(")
     if not bracketed and (mention.kind not in ("mark", "weak", "report") or not mention.targets):
         return False
-    # A noted work may be named at any length (“paragraph 5 of the outcome of the conference on …³”, “of his report (A/…)”).
+    # A noted work may be named at any length (“paragraph 5 of the outcome of the conference on …³”,
+    # “paragraph 5 of the report that he submitted (A/…)”).
     opening = table.of.match(text, pin.end)
     if not opening or re.search(r"[;:；：]", text[pin.end : start]):
         return False

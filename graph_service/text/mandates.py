@@ -169,7 +169,7 @@ def _mandate(
 
 
 def find_addressee(text: str, start: int, end: int, grammar: Grammar) -> tuple[str | None, int]:
-    """Who is addressed after a verb: canonical English name if the body is known, else as printed; and where it ends."""
+    """Who is addressed after a verb (English name of a known body, else as printed), and where that ends."""
     table = tables(grammar.code)
     for pattern in table.addressee:
         match = pattern.match(text, start, end)
@@ -190,7 +190,11 @@ def _known(who: str, table: Tables, grammar: Grammar) -> str | None:
     if exact:
         return exact
     match = table.body.search(who)
-    return grammar.bodies.get(match["body"].casefold()) if match and match.end() == len(who) and match.start() < 5 else None
+    return (
+        grammar.bodies.get(match["body"].casefold())
+        if match and match.end() == len(who) and match.start() < 5
+        else None
+    )
 
 
 def _before(text: str, start: int, table: Tables, grammar: Grammar) -> str | None:

@@ -47,7 +47,9 @@ def find_pinpoints(text: str, grammar: Grammar) -> list[Pinpoint]:
     for one, unit in found:
         if merged and one.start < merged[-1][0].end:
             continue
-        if unit.needs and not (merged and merged[-1][1].name == unit.needs and _adjoins(text, merged[-1][0], one, table.nest)):
+        if unit.needs and not (
+            merged and merged[-1][1].name == unit.needs and _adjoins(text, merged[-1][0], one, table.nest)
+        ):
             continue
         joined = _join(text, merged[-1][0], one, table) if merged else None
         if joined:
@@ -89,7 +91,9 @@ def _join(text: str, first: Pinpoint, second: Pinpoint, table: CitationGrammar) 
 
 def _places(match: re.Match[str], unit: Unit, grammar: Grammar) -> Iterator[Place]:
     """The places that one match names: its items, its number in words, or the unit as a whole."""
-    groups = {re.sub(r"\d+$", "", name): (value, name) for name, value in match.groupdict().items() if value is not None}
+    groups = {
+        re.sub(r"\d+$", "", name): (value, name) for name, value in match.groupdict().items() if value is not None
+    }
     if "words" in groups:
         value, name = groups["words"]
         letter = groups.get("part", ("", ""))[0]

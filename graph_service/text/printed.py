@@ -10,6 +10,7 @@ from graph_service.symbols import parse_symbol
 from graph_service.text.grammar import Grammar
 from graph_service.text.mentions import Mention, Target
 
+_RUN = re.compile(r"(.*/(?:Add|Corr|Rev|Amend)\.)(\d{1,3})-(\d{1,3})")
 _MODIFIED = re.compile(r"/(?:Add|Corr|Rev|Amend)\.\d+$")
 
 
@@ -29,7 +30,13 @@ def _symbols(text: str, grammar: Grammar) -> Iterator[Mention]:
         whole = base[0] == printed
         end = match.start() + (len(match[0]) if whole else len(printed))
         extras = tuple(_extras(symbol, match[0][base.end() :], grammar)) if whole else ()
-        yield Mention("symbol", match.start(), end, (Target(symbol, match.start(), end, extras=extras),), noun="symbol")
+        run = _RUN.fullmatch(symbol)
+        if run:
+            symbol = run[1] + run[2]
+            extras = (*(f"{run[1]}{one}" for one in range(int(run[2]) + 1, int(run[3]) + 1)), *extras)
+        yield Mention(
+            "symbol", match.start(), end, (Target(symbol, match.start(), end, extras=extras),), noun="symbol"
+        )
 
 
 def _longest(text: str) -> tuple[str, str | None]:

@@ -38,7 +38,9 @@ def _phrase(kind: str, match: re.Match[str], grammar: Grammar) -> Mention:
     issuer = match.groupdict().get("body")
     body = grammar.bodies.get(issuer.casefold()) if issuer else None
     plural = grammar.citations.plural.match(noun) is not None
-    return Mention("report" if kind == "definite" else kind, match.start(), match.end(), noun=name, body=body, plural=plural)
+    return Mention(
+        "report" if kind == "definite" else kind, match.start(), match.end(), noun=name, body=body, plural=plural
+    )
 
 
 def attach_marks(
@@ -63,7 +65,9 @@ def attach_marks(
         mine = _own_marks(phrase, inside)
         left = [mark for mark in left if mark not in mine]
         targets = tuple(
-            one for mark in mine for one in noted(mark, notes, phrase.start, _title(text, original, phrase.start, mark.at))
+            one
+            for mark in mine
+            for one in noted(mark, notes, phrase.start, _title(text, original, phrase.start, mark.at))
         )
         done.append(phrase.with_targets(*targets))
     return done, left
@@ -105,7 +109,9 @@ def _title(text: str, original: str, start: int, at: int) -> str | None:
     return original[match.start(2) : match.end(2)] if match else None
 
 
-def lone_mark(text: str, mark: Mark, notes: Mapping[str, Sequence[Target]], edges: Sequence[int]) -> Mention | None:
+def lone_mark(
+    text: str, mark: Mark, notes: Mapping[str, Sequence[Target]], edges: Sequence[int]
+) -> Mention | None:
     """A mark on a work named in other words; the phrase begins at the last edge or comma before it."""
     begin = max((edge for edge in edges if edge < mark.at), default=0)
     comma = max(text.rfind(sign, begin, max(begin, mark.at - 2)) for sign in ",，、;；:：")

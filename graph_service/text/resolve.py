@@ -1,8 +1,8 @@
-"""Coreference: what an unmarked “report of the Advisory Committee”, “that report” or “that resolution” points back to.
+"""Coreference: what an unmarked “report of the Advisory Committee”, “that report”, “that resolution” point to.
 
 Rule of UN drafting: an unmarked report is the one that the preamble of the same section considered. A phrase with
-a title points to the work of that title. One antecedent resolves; two leave it ambiguous, with both; none leaves it
-unresolved with the reason.
+a title points to the work of that title. One antecedent resolves; two leave it ambiguous, with both; none
+leaves it unresolved with the reason.
 """
 
 from __future__ import annotations
@@ -75,7 +75,9 @@ def _that(mention: Mention, section: str, memory: Memory) -> Mention | None:
     if mention.noun in ("resolution", "decision"):
         symbol = memory.numbers[-1] if memory.numbers else None
         return mention.with_targets(_back(mention, symbol, _DISTANT)) if symbol else None
-    named = [one for one in memory.named if one.section == section and one.noun in (mention.noun, "document", "work")]
+    named = [
+        one for one in memory.named if one.section == section and one.noun in (mention.noun, "document", "work")
+    ]
     if not named:
         return None
     last = named[-1]
