@@ -39,7 +39,7 @@ Schema (R = required)::
     [notes]      introducers (patterns with which notes begin), see (words that are a "See" signal),
                  heads (a line over a list of notes), guards (words before a figure that is no mark),
                  follow (words after a figure that is no mark)
-    [repairs]    compounds (words whose hyphen extraction loses), joints (pattern pairs closed up)
+    [repairs]    compounds (words whose hyphen extraction loses), joints (patterns inside which no blank belongs)
     [[structure.examples]]  text, expect (list of "id: first words"), tested by tests/text/test_structure_rules.py
 
 Errors: RulesError naming the file and the key.

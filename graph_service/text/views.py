@@ -89,7 +89,10 @@ class Cleaner:
             yield from (Edit(found.start(), found.end(), "") for found in _WIDE_BLANK.finditer(text))
         else:
             yield from (Edit(found.start(), found.end(), "") for found in _BEFORE_POINT.finditer(text))
-        for found in _SPACED_FIGURES.finditer(text):
+        for joint in (found for one in self.language.joints for found in one.finditer(text)):
+            yield from (Edit(at, at + 1, "") for at in range(*joint.span()) if text[at] == " ")
+        figures = () if self.language.spaced else _SPACED_FIGURES.finditer(text)
+        for found in figures:
             yield from (Edit(found.start() + at, found.start() + at + 1, "") for at in range(1, len(found[0]), 2))
         for found in _EMPHASIS.finditer(text):
             yield Edit(found.start(), found.end(), "")
