@@ -17,51 +17,65 @@ def read_citations(compiler: Compiler) -> CitationGrammar:
     heads = {kind: either(map(compiler.spell, forms)) for kind, forms in table.get("heads", {}).items()}
     compiler.places["head"] = "|".join(f"(?P<{kind}>{form})" for kind, form in heads.items()) or NEVER
     compiler.places["range"] = either(map(compiler.spell, table.get("range", ("-",))))
-    here, reports = table.get("here", {}), table.get("reports", {})
-    symbol, modifier = shared()["symbols"]["symbol"], shared()["symbols"]["modifier"]
-    joins = either(map(compiler.spell, table.get("joins", (",",))))
     return CitationGrammar(
         follows=bool(table.get("follows")),
         letters=MappingProxyType(dict(table.get("letters", {}))),
         sessions=MappingProxyType(dict(table.get("sessions", {}))),
-        numbers=compiler.any(table.get("numbers", ("{number}",))),
-        parts=compiler.compile(table.get("parts", NEVER)),
-        symbols=re.compile(rf"{symbol}(?:\s*{joins}\s*{modifier}|\s*{joins}\s*\d{{1,2}}(?![\w/.]))*"),
-        bare_symbol=re.compile(symbol),
-        modifiers=re.compile(
+        units=tuple(_unit(compiler, name, forms) for name, forms in table.get("units", {}).items()),
+        works=tuple(_works(compiler)),
+        **_names(compiler, table),
+        **_links(compiler, table),
+        **_reports(compiler, table.get("reports", {})),
+    )
+
+
+def _names(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
+    """How instruments and symbols are named."""
+    symbol, modifier = shared()["symbols"]["symbol"], shared()["symbols"]["modifier"]
+    joins = either(map(compiler.spell, table.get("joins", (",",))))
+    organs = {name.casefold(): organ for organ, names in table.get("organs", {}).items() for name in names}
+    return {
+        "numbers": compiler.any(table.get("numbers", ("{number}",))),
+        "parts": compiler.compile(table.get("parts", NEVER)),
+        "symbols": re.compile(rf"{symbol}(?:\s*{joins}\s*{modifier}|\s*{joins}\s*\d{{1,2}}(?![\w/.]))*"),
+        "bare_symbol": re.compile(symbol),
+        "modifiers": re.compile(
             rf"{joins}\s*(?:(?P<word>[A-Z][a-z]+)\.\s?)?(?P<first>\d+)(?:\s?[-–]\s?(?P<last>\d+))?"
         ),
-        heads=_cased(compiler, table.get("head", NEVER)),
-        before=_cased(compiler, table.get("before", NEVER)),
-        after=compiler.any(table.get("after", ())),
-        organs=MappingProxyType(
-            {name.casefold(): organ for organ, names in table.get("organs", {}).items() for name in names}
-        ),
-        own=compiler.any(table.get("own", ())),
-        glue=compiler.compile(table.get("glue", NEVER)),
-        items=re.compile(_item(compiler, tuple(shared()["items"]))),
-        range=compiler.compile("{range}"),
-        here_before=compiler.compile(f"(?:{either(here.get('before', ()))}) ?$"),
-        here_after=compiler.compile(f",? ?{either(here.get('after', ()))}"),
-        self=compiler.any(table.get("self", ())),
-        of=compiler.any(table.get("of", ())),
-        then=compiler.any(table.get("then", ())),
-        nest=compiler.compile(table.get("nest", NEVER)),
-        inside=compiler.compile(table.get("inside", NEVER)),
-        chain=compiler.compile(table.get("chain", NEVER)),
-        units=tuple(_unit(compiler, name, forms) for name, forms in table.get("units", {}).items()),
-        reports=tuple(
-            (kind, compiler.compile(form))
-            for kind in ("definite", "that", "weak")
-            for form in reports.get(kind, ())
-        ),
-        earlier=compiler.any(reports.get("that_resolution", ())),
-        nouns=MappingProxyType({noun: compiler.any(forms) for noun, forms in reports.get("nouns", {}).items()}),
-        plural=compiler.compile(reports.get("plural", NEVER)),
-        ibid=compiler.any(table.get("ibid", ())),
-        titled=compiler.compile(table.get("titled", NEVER)),
-        works=tuple(_works(compiler)),
-    )
+        "heads": _cased(compiler, table.get("head", NEVER)),
+        "before": _cased(compiler, table.get("before", NEVER)),
+        "after": compiler.any(table.get("after", ())),
+        "organs": MappingProxyType(organs),
+        "own": compiler.any(table.get("own", ())),
+        "glue": compiler.compile(table.get("glue", NEVER)),
+    }
+
+
+def _links(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
+    """How pinpoints stand to each other and to what they are on."""
+    here = table.get("here", {})
+    found: dict[str, Any] = {
+        key: compiler.compile(table.get(key, NEVER)) for key in ("nest", "inside", "chain", "titled")
+    }
+    found |= {key: compiler.any(table.get(key, ())) for key in ("self", "of", "then", "ibid")}
+    return found | {
+        "items": re.compile(_item(compiler, tuple(shared()["items"]))),
+        "range": compiler.compile("{range}"),
+        "here_before": compiler.compile(f"(?:{either(here.get('before', ()))}) ?$"),
+        "here_after": compiler.compile(f",? ?{either(here.get('after', ()))}"),
+    }
+
+
+def _reports(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
+    """How reports are called."""
+    kinds = ("definite", "that", "weak")
+    nouns = {noun: compiler.any(forms) for noun, forms in table.get("nouns", {}).items()}
+    return {
+        "reports": tuple((kind, compiler.compile(form)) for kind in kinds for form in table.get(kind, ())),
+        "earlier": compiler.any(table.get("that_resolution", ())),
+        "nouns": MappingProxyType(nouns),
+        "plural": compiler.compile(table.get("plural", NEVER)),
+    }
 
 
 def _cased(compiler: Compiler, text: str) -> re.Pattern[str]:
