@@ -241,7 +241,7 @@ def test_the_context_has_a_name_for_every_property() -> None:
     assert len(properties) >= 180
 
 
-@pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 def test_a_paragraph_in_the_contexts_words_is_the_paragraph_of_the_graph() -> None:
     paragraph = {
         "@context": context(),
