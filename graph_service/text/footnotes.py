@@ -210,7 +210,7 @@ class _Reader:
         """Numbers and texts in their orders belong together, wherever the numbers were put."""
         while len(groups) > len(heads):
             join = next(
-                (at for at in range(1, len(groups)) if not looks_like_note(groups[at][0].text, self.language)),
+                (at for at in range(1, len(groups)) if not self._opens_note(groups[at][0], heads)),
                 len(groups) - 1,
             )
             groups[join - 1] += groups.pop(join)
@@ -224,6 +224,10 @@ class _Reader:
         for begin in heads[len(groups) :]:
             message = f"note {begin.number} has a number but no text"
             self.notes.cautions.append(Caution("note-without-text", message, begin.mark))
+
+    def _opens_note(self, line: Line, heads: Sequence[Head]) -> bool:
+        headed = any(line.start <= one.mark.start < line.end for one in heads)
+        return headed or looks_like_note(line.text, self.language)
 
     def _next(self, begin: Head) -> bool:
         raised = begin.style.startswith((r"\^", "N")) and begin.style != _PLAIN and not begin.style.startswith("N/")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graph_service.errors import SourceError
 from graph_service.model import Source
-from graph_service.text.readers import docx, plain
+from graph_service.text.readers import docx, pdf, plain
 from graph_service.text.readers.material import Material, identify, named_symbol
 
 __all__ = ["Material", "identify", "read"]
@@ -17,6 +17,7 @@ MAX_BYTES = 64 * 1024 * 1024
 _READERS: dict[str, Callable[[Material], Source]] = {
     "text": plain.read,
     "docx": docx.read,
+    "pdf": pdf.read,
 }
 
 

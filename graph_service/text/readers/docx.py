@@ -93,6 +93,7 @@ class _Body:
 
     def __init__(self, material: Material, parts: dict[str, bytes]) -> None:
         self.writer = Writer()
+        self.material, self.parts = material, parts
         self.numbering = Numbering(
             _parse(parts.get("word/numbering.xml"), material), _parse(parts.get("word/styles.xml"), material)
         )
@@ -110,6 +111,7 @@ class _Body:
     def write(self, root: Any) -> None:
         """The whole document: body, rule, notes in the order of their marks."""
         body = root.find(f"{_W}body")
+        self._masthead(root)
         for element in () if body is None else body:
             self._block(element)
         if not self.order:
@@ -117,6 +119,17 @@ class _Body:
         self.writer.line(_RULE)
         for number, key in enumerate(list(self.order), 1):
             self._note(number, self.notes[key])
+
+    def _masthead(self, root: Any) -> None:
+        """The first page's header prints symbol, organ and date of distribution; other headers are furniture."""
+        for reference in root.iter(f"{_W}headerReference"):
+            if reference.get(f"{_W}type") != "first":
+                continue
+            target = self.links.get(reference.get(f"{_R}id") or "", "")
+            header = _parse(self.parts.get(f"word/{target}"), self.material)
+            for element in () if header is None else header:
+                self._block(element)
+            return
 
     def _note(self, number: int, note: Any) -> None:
         begin = len(self.writer)
@@ -216,4 +229,4 @@ class _Body:
 def _links(root: Any) -> dict[str, str]:
     if root is None:
         return {}
-    return {one.get("Id"): one.get("Target") for one in root if one.get("TargetMode") == "External"}
+    return {one.get("Id"): one.get("Target") for one in root}
