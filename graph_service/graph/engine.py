@@ -46,7 +46,7 @@ def faults_told(where: str) -> Iterator[None]:
         yield
     except SyntaxError as fault:
         raise query_error(str(fault)) from fault
-    except OSError as fault:
+    except (OSError, RuntimeError) as fault:
         raise storage_error(fault, where) from fault
 
 
@@ -59,10 +59,10 @@ def query_error(message: str) -> QueryError:
     )
 
 
-def storage_error(fault: OSError, where: str) -> StoreError:
+def storage_error(fault: OSError | RuntimeError, where: str) -> StoreError:
     """What the machine did, in words that say whether the disk, the files or another process is the matter."""
     text = str(fault)
-    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+    if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT):
         text = f"no space left: {text}"
     for pattern, what, do in STORAGE_FAULTS:
         if pattern.search(text):
@@ -138,7 +138,7 @@ def write_answer(answer: Answer, choices: Choices, output: BinaryIO) -> Written:
     if isinstance(answer, ox.QueryTriples):
         write_triples(bounded(answer, choices.rows), form, output, choices.prefixes)
     else:
-        counted = RowCounter(output, form.row, choices.rows) if choices.rows else output
+        counted = RowCounter(output, form, choices.rows) if choices.rows else output
         answer.serialize(cast(BinaryIO, counted), format=cast(ox.QueryResultsFormat, form.engine))
     return Written(kind, form, media)
 
@@ -173,8 +173,8 @@ class RowCounter:
     line end is; in CSV a value with CRLF inside counts double, which a bound can bear.
     """
 
-    def __init__(self, output: BinaryIO, mark: bytes, most: int) -> None:
-        self.output, self.mark, self.most, self.rows = output, mark, most, 0
+    def __init__(self, output: BinaryIO, form: Format, most: int) -> None:
+        self.output, self.mark, self.most, self.rows = output, form.row, most, -form.beside
         self.tail = b""
 
     def write(self, data: bytes) -> int:

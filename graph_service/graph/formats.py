@@ -31,7 +31,11 @@ class UnsupportedMedia(InputError):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One way to write results or graphs; ``kinds`` are the kinds of answer that it can carry."""
+    """One way to write results or graphs; ``kinds`` are the kinds of answer that it can carry.
+
+    ``row`` is the mark that is written with each row, ``beside`` how many marks there are more than rows (a
+    header's; one fewer where the mark stands between rows).
+    """
 
     name: str
     media: str
@@ -41,6 +45,7 @@ class Format:
     aliases: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     row: bytes = b""
+    beside: int = 0
 
     @property
     def extension(self) -> str:
@@ -57,7 +62,8 @@ def _results(
     name: str, media: str, label: str, engine: ox.QueryResultsFormat, row: bytes, *aliases: str
 ) -> Format:
     kinds = frozenset({BINDINGS, BOOLEAN} if name in {"json", "xml"} else {BINDINGS})
-    return Format(name, media, kinds, W3C + label, engine, aliases, (name,), row)
+    beside = {"json": -1, "xml": 0}.get(name, 1)
+    return Format(name, media, kinds, W3C + label, engine, aliases, (name,), row, beside)
 
 
 def _graphs(name: str, media: str, label: str, engine: ox.RdfFormat, names: str, *aliases: str) -> Format:
@@ -151,17 +157,17 @@ def quality(media: str, ranges: tuple[Range, ...]) -> float:
 def negotiate(accept: str, kind: str) -> tuple[Format, str] | None:
     """The format for an answer of that kind and the media type to call it by, or None (406).
 
-    Without an Accept field everything is accepted. Of equal qualities the table's order decides, and a
-    format's own media type comes before its aliases.
+    Without an Accept field everything is accepted. Of equal qualities a format's own media type
+    comes before any alias, then the table's order decides.
     """
     ranges = parse_accept(accept) or ((Range("*/*", 1.0),) if not accept.strip() else ())
-    best: tuple[float, Format, str] | None = None
+    best: tuple[tuple[float, bool], Format, str] | None = None
     for form in FORMATS:
         if kind not in form.kinds:
             continue
         for media in (form.media, *form.aliases):
-            worth = quality(media, ranges)
-            if worth > 0 and (best is None or worth > best[0]):
+            worth = (quality(media, ranges), media == form.media)
+            if worth[0] > 0 and (best is None or worth > best[0]):
                 best = (worth, form, media)
     return (best[1], best[2]) if best else None
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from graph_service.errors import LimitError, QueryError
 from graph_service.graph.tokens import Scan, scan
 
-SUSPECT = re.compile(r"SERVICE|LOAD|RAND|NOW|UUID|BNODE|\\u", re.I)
-NESTING = re.compile(r"[{(\[]|[!^+\-]{8}")
+SUSPECT = re.compile(r"SERVICE|LOAD|RAND|NOW|UUID|BNODE|\\u|[!^+\-]{9}", re.I)
+NESTING = re.compile(r"[{(\[]")
 PLAIN = Scan(0, (), (), frozenset())
 
 

@@ -21,7 +21,7 @@ from graph_service.graph.formats import BINDINGS, BOOLEAN, GRAPH, Format, NotAcc
 from graph_service.graph.lines import read_quads, sorted_triples
 from graph_service.graph.store import WHOLE, Choices, Dataset, Derive, Row, Term, Written
 from graph_service.graph.tokens import tokenize
-from graph_service.graph.using import use_graphs
+from graph_service.graph.using import named_dataset, use_graphs
 
 FORMS = {"SELECT": BINDINGS, "ASK": BOOLEAN, "CONSTRUCT": GRAPH, "DESCRIBE": GRAPH}
 MOST_ROWS = "x-sparql-maxrows"
@@ -61,6 +61,10 @@ class RemoteStore:
         self.update_address, self.graphs_address = update or address, graphs
         self._client = httpx.Client(timeout=timeout, follow_redirects=False)
         self._union: Parameters | None = None
+
+    def close(self) -> None:
+        """Lets the connections go."""
+        self._client.close()
 
     @property
     def release(self) -> str:
@@ -137,15 +141,18 @@ class RemoteStore:
             return self.replace(derive(self))
         name = hashlib.sha256(f"{self.release}{text}".encode()).hexdigest()[:12]
         mark = f'INSERT DATA {{ GRAPH <{STATE}> {{ <{STATE}> <{STATE}#release> "{name}" }} }}'
-        changed = use_graphs(text, dataset).rstrip().rstrip(";")
+        use_graphs(text, dataset)
+        changed = text.rstrip().rstrip(";")
         first = f"BASE <{base}>\n{changed}" if base else changed
-        self._write(" ;\n".join(one for one in (first, f"DROP SILENT GRAPH <{STATE}>", mark) if one.strip()))
+        whole = " ;\n".join(one for one in (first, f"DROP SILENT GRAPH <{STATE}>", mark) if one.strip())
+        using = [("using-graph-uri", one) for one in dataset.default or ()]
+        self._write(whole, using + [("using-named-graph-uri", one) for one in dataset.named or ()])
         return name
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, using: Parameters | None = None) -> None:
         if self.read_only:
             raise StoreError("the store is open read-only", where=self.address)
-        self._send(self.update_address, [("update", text)], "*/*")
+        self._send(self.update_address, [("update", text), *(using or [])], "*/*")
 
     def _results(
         self, query: str, bindings: Mapping[str, Term] | None, kind: str, dataset: Dataset = WHOLE
@@ -164,6 +171,7 @@ class RemoteStore:
             raise RemoteError(f"the answer is broken or cut short: {fault}", where=self.address) from fault
 
     def _ask(self, query: str, form: Format, dataset: Dataset) -> bytes:
+        dataset = named_dataset(query) if dataset == WHOLE else dataset
         parameters: Parameters = self._union_way() if dataset == WHOLE else []
         parameters = parameters + [("default-graph-uri", one) for one in dataset.default or ()]
         parameters += [("named-graph-uri", one) for one in dataset.named or ()]

@@ -7,7 +7,7 @@ a WHERE; an update with clauses of its own (USING, USING NAMED, WITH) conflicts 
 from __future__ import annotations
 
 from graph_service.errors import QueryError
-from graph_service.graph.store import Dataset
+from graph_service.graph.store import WHOLE, Dataset
 from graph_service.graph.tokens import Token, tokenize
 
 OWN = frozenset({"USING", "WITH"})
@@ -50,3 +50,27 @@ def _shorthand(text: str, where: Token) -> str:
             if depth == 0 and start is not None:
                 return text[where.start + start : where.start + token.start + 1] + " "
     return ""
+
+
+def named_dataset(query: str) -> Dataset:
+    """The dataset of a query's FROM clauses, for engines that heed the protocol's parameters before those.
+
+    Only where every clause has a whole IRI; else, and without any, the service's own dataset.
+
+    >>> named_dataset("SELECT * FROM <http://a/> FROM NAMED <http://b/> { ?s ?p ?o }")
+    Dataset(default=('http://a/',), named=('http://b/',))
+    """
+    found: dict[bool, list[str]] = {False: [], True: []}
+    tokens = iter(tokenize(query))
+    for token in tokens:
+        if token.text == "{":
+            break
+        if token.keyword != "FROM":
+            continue
+        following = next(tokens, token)
+        inside = following.keyword == "NAMED"
+        graph = next(tokens, token) if inside else following
+        if graph.kind != "iri" or ":" not in graph.text:
+            return WHOLE
+        found[inside].append(graph.text[1:-1])
+    return Dataset(tuple(found[False]), tuple(found[True])) if found[False] or found[True] else WHOLE
