@@ -15,6 +15,7 @@ import pytest
 from rdflib import Dataset
 
 from graph_service.graph.functions import DIRECTIVE, function, functions
+from graph_service.graph.ontology import load_ontology
 from graph_service.graph.validate import validate_graph
 from graph_service.graph.vocab import PREFIXES, UNAG, term
 from graph_service.resources import PACKAGE, folder
@@ -280,3 +281,13 @@ def test_the_core_loads_alone_and_has_no_blank_nodes() -> None:
     assert not [one for one in nodes if isinstance(one, ox.BlankNode)]
     assert f"{OWL}imports" not in ontology()
     assert ROOT.joinpath("ontology", "instruments.ttl").is_file()
+
+
+def test_the_ontology_is_a_graph_of_the_store_under_any_base() -> None:
+    (item,) = load_ontology("https://example.org/g/").items()
+    assert item[0] == "https://example.org/g/graph/ontology"
+    lines = item[1].decode().splitlines()
+    assert lines == sorted(set(lines))
+    assert all(line.endswith("<https://example.org/g/graph/ontology> .") for line in lines)
+    assert any(line.startswith(f"<{PREFIXES['function']}recall> ") for line in lines)
+    assert not [line for line in lines if "_:" in line or "shacl#" in line]
