@@ -9,6 +9,7 @@ from graph_service.errors import SymbolError
 from graph_service.model import Citation, Document, Footnote, Paragraph, Reference, Source, Structure
 from graph_service.symbols import parse_symbol
 from graph_service.text.acts import Clause, act, find_clauses, quoted
+from graph_service.text.answers import find_answers
 from graph_service.text.grammar import Grammar, load_grammar
 from graph_service.text.instruments import find_instruments
 from graph_service.text.internal import find_references, own_paragraphs
@@ -57,7 +58,8 @@ def understand(structure: Structure, source: Source) -> Document:
         structure.headings,
         paragraphs,
         footnotes,
-        cautions=structure.cautions,
+        () if is_instrument(structure.front.symbol, structure.front.kind) else find_answers(paragraphs, grammar),
+        structure.cautions,
     )
 
 

@@ -26,6 +26,7 @@ def read_citations(compiler: Compiler) -> CitationGrammar:
         **_names(compiler, table),
         **_links(compiler, table),
         **_reports(compiler, table.get("reports", {})),
+        **_answers(compiler, table.get("answers", {})),
     )
 
 
@@ -75,6 +76,14 @@ def _reports(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
         "earlier": compiler.any(table.get("that_resolution", ())),
         "nouns": MappingProxyType(nouns),
         "plural": compiler.compile(table.get("plural", NEVER)),
+    }
+
+
+def _answers(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
+    """How a report says what it answers."""
+    return {
+        "answers_before": compiler.compile(f"{either(table.get('before', ()))}$"),
+        "answers_after": compiler.any(table.get("after", ())),
     }
 
 

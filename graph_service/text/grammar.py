@@ -57,6 +57,7 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
     [citations.reports]  definite, weak, that: patterns of report phrases; {body} the issuer, (?P<noun>…) the noun;
                          that_resolution: the same for resolutions; nouns {report = [...], note = [...]};
                          plural: pattern of a plural noun
+    [citations.answers]    before, after: see ``answers.py``
     [[citations.examples]]  text, expect = ["function target", …], organ?, notes? {"1" = "text of note 1"}
 
     [mandates]   see ``mandates.py``
@@ -166,6 +167,8 @@ class CitationGrammar:
     ibid: re.Pattern[str]
     titled: re.Pattern[str]
     works: tuple[tuple[str, re.Pattern[str]], ...]
+    answers_before: re.Pattern[str]
+    answers_after: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from graph_service.errors import SymbolError
 from graph_service.model import Footnote
 from graph_service.symbols import parse_symbol
 from graph_service.text.grammar import Grammar
@@ -51,6 +52,11 @@ def _placed(linked: Linked) -> Target:
     return replace(target, places=places)
 
 
-def is_instrument(symbol: str | None) -> bool:
-    """Whether a symbol is a resolution's or decision's, whose paragraphs are operative paragraphs."""
-    return bool(symbol) and parse_symbol(symbol).kind in ("Resolution", "Decision")
+def is_instrument(symbol: str | None, kind: str | None = None) -> bool:
+    """Whether a work is a resolution or decision, whose paragraphs are operative paragraphs."""
+    if kind is None and symbol:
+        try:
+            kind = parse_symbol(symbol).kind
+        except SymbolError:
+            return False
+    return kind in ("Resolution", "Decision")
