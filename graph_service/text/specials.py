@@ -42,15 +42,20 @@ def find(lines: Sequence[Line], language: Rules) -> Specials:
     """All special lines; section labels only where they count on (I before II, A before B)."""
     found: dict[int, Special] = {}
     candidates: list[tuple[int, tuple[Special, ...]]] = []
+    led: set[int] = set()
+    enacted = False
     for line in lines:
         special = _formula(line, language)
+        if enacted:
+            led.add(line.index)
+        enacted = special is not None and special.kind == "enacting"
         if special:
             found[line.index] = special
         elif len(line.text) < _LONG_TITLE:
             labels = _labels(line, language)
             if labels:
                 candidates.append((line.index, labels))
-    found.update(_chained(candidates))
+    found.update(_chained(candidates, led))
     return Specials(found)
 
 
@@ -126,8 +131,11 @@ def _read(
     return [Special("section", markers.numeral(number).upper(), number, at, "roman")] if number else []
 
 
-def _chained(candidates: Sequence[tuple[int, tuple[Special, ...]]]) -> dict[int, Special]:
-    """Keeps labels that follow their predecessor, or that are first and have a successor."""
+def _chained(candidates: Sequence[tuple[int, tuple[Special, ...]]], led: set[int]) -> dict[int, Special]:
+    """Keeps labels that follow their predecessor, or that are first and have a successor.
+
+    A first label in ``led`` (right after the enacting formula) needs none: a passage may end before it.
+    """
     later: dict[tuple[str, int], int] = {}
     for index, readings in candidates:
         for one in readings:
@@ -136,7 +144,7 @@ def _chained(candidates: Sequence[tuple[int, tuple[Special, ...]]]) -> dict[int,
     kept: dict[int, Special] = {}
     for index, readings in candidates:
         for one in sorted(readings, key=lambda item: item.value != last.get(item.name, 0) + 1):
-            first = one.value == 1 and later.get((one.name, 2), -1) > index
+            first = one.value == 1 and (later.get((one.name, 2), -1) > index or index in led)
             if first or (one.value > 1 and last.get(one.name) == one.value - 1):
                 kept[index] = one
                 last[one.name] = one.value
