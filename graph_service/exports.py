@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import networkx as nx
 import pyoxigraph as ox
 
+from graph_service.akn import write_akn
 from graph_service.errors import InputError, UnknownError
+from graph_service.facts import from_json
 from graph_service.graph.store import GraphStore
 from graph_service.graph.vocab import PREFIXES, Names, bare
+from graph_service.model import View
+from graph_service.web.records import read_record
 
 COLUMNS = ("citing", "function", "cited", "status", "confidence", "document", "citedDocument", "graph")
 CITATIONS = """
@@ -38,6 +42,7 @@ class _Scope:
     store: GraphStore
     base: str
     graphs: tuple[str, ...]
+    document: str | None = None
 
     def quads(self) -> Iterator[ox.Quad]:
         for name in self.graphs:
@@ -87,12 +92,25 @@ def _graphml(scope: _Scope) -> bytes:
     return ("\n".join(nx.generate_graphml(graph)) + "\n").encode()
 
 
+def _akn(scope: _Scope) -> bytes:
+    """One expression as Akoma Ntoso; words stand in it where they are loaded, references in its analysis."""
+    if scope.document is None:
+        raise InputError("Akoma Ntoso holds one document", do="name it: --document A/RES/66/257@en")
+    symbol, _, language = scope.document.partition("@")
+    record = read_record(scope.store, symbol, language or None, scope.base, with_text=True)
+    document = from_json(record, name=scope.document)
+    words = {one["id"]: one.get("text", "") for one in record["paragraphs"]}
+    paragraphs = tuple(replace(one, view=View(words[one.id], ())) for one in document.paragraphs)
+    return write_akn(replace(document, paragraphs=paragraphs))
+
+
 EXPORTS: Mapping[str, Callable[[_Scope], bytes]] = {
     "nquads": _nquads,
     "trig": _dump(ox.RdfFormat.TRIG),
     "jsonld": _dump(ox.RdfFormat.JSON_LD),
     "graphml": _graphml,
     "csv": _csv,
+    "akn": _akn,
 }
 
 
@@ -106,7 +124,7 @@ def export_to(store: GraphStore, base: str, form: str, document: str | None = No
     graphs = tuple(store.graphs())
     if document is not None:
         graphs = _graphs_of(graphs, document, base)
-    return EXPORTS[form](_Scope(store, base, graphs))
+    return EXPORTS[form](_Scope(store, base, graphs, document))
 
 
 def _graphs_of(graphs: tuple[str, ...], document: str, base: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -182,8 +183,9 @@ def _entry(examined: pipeline.Examined, target: Path) -> Entry:
 
 
 def _revived(record: Path, path: Path) -> Entry:
-    stored = orjson.loads(record.read_bytes()) | {"path": str(path)}
-    return Entry(**{name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()})
+    stored: dict[str, Any] = orjson.loads(record.read_bytes()) | {"path": str(path)}
+    lists = {name: tuple(value) for name, value in stored.items() if isinstance(value, list)}
+    return Entry(**(stored | lists))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -9,6 +9,8 @@ those of ``graph/`` know no language; only this module sees both.
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,14 +19,18 @@ from typing import Any
 
 import orjson
 
-from graph_service.errors import AccountabilityError, CuratedError, SourceError
+from graph_service.errors import AccountabilityError, CuratedError, InputError, SourceError
 from graph_service.facts import from_json, to_json
+from graph_service.graph import formats
 from graph_service.graph.agreement import compare
 from graph_service.graph.curated import load_curated
 from graph_service.graph.describe import describe
+from graph_service.graph.engine import write_triples
+from graph_service.graph.lines import read_quads
+from graph_service.graph.ontology import load_ontology
 from graph_service.graph.validate import Report, validate
-from graph_service.graph.vocab import Names, bare
-from graph_service.model import Caution, Document, Span
+from graph_service.graph.vocab import PREFIXES, Names, bare
+from graph_service.model import Caution, Document, Front, Paragraph, Source, Span, Structure, View
 from graph_service.resources import folder
 from graph_service.text.citations import understand
 from graph_service.text.readers import read
@@ -113,13 +119,48 @@ def base_graphs(base: str, extra: Path | None = None) -> dict[str, bytes]:
 
     Raises `CuratedError` for a file that is broken or contradicts itself, before anything is written.
     """
-    graphs = load_curated(folder("data") / "curated", base)
+    graphs = load_ontology(base) | load_curated(folder("data") / "curated", base)
     if extra is not None:
         graphs |= load_curated(extra, base)
     for (symbol, _), document in curated_documents().items():
         name = bare(Names(base).graph(f"curated/{symbol}"))
         graphs[name] = describe(document, base, graph=name)
     return graphs
+
+
+def resolve(text: str, language: str | None = None) -> list[dict[str, Any]]:
+    """The references in a phrase, each as JSON with what is printed, in the order of the phrase.
+
+    The phrase is read as one paragraph without a document around it, so "the present resolution" stays unresolved.
+    """
+    source = Source(text, hashlib.sha256(text.encode()).hexdigest(), "phrase", "phrase", language=language)
+    spoken = split(source, language).language
+    paragraph = Paragraph("op1", "text", None, Span(0, len(text)), view=View(text, tuple(range(len(text)))))
+    alone = Structure(Front(), spoken, (), (), (paragraph,), ())
+    (read_one,) = to_json(understand(alone, source), with_text=True)["paragraphs"]
+    found = sorted(read_one["citations"] + read_one["references"], key=lambda one: one["span"])
+    return [{"printed": one["text"], **one} for one in found]
+
+
+def described(document: Document, base: str, form: str) -> bytes:
+    """The document's graph in the form of that name (``nquads``, ``turtle``, ``jsonld`` …).
+
+    Raises `SourceError` for a document without a symbol: nothing can be said about it under a name.
+    """
+    quads = describe(named(document), base)
+    if form == "nquads":
+        return quads
+    output = io.BytesIO()
+    chosen = formats.named(form, formats.GRAPH)
+    if chosen is None:
+        raise InputError(
+            f"no graph is written as {form}", do=f"use one of {', '.join(formats.acceptable('graph'))}"
+        )
+    name = bare(Names(base).graph(f"{document.symbol}@{document.language}"))
+    text = quads.decode()
+    used = {prefix: address for prefix, address in PREFIXES.items() if f"<{address}" in text}
+    write_triples((quad.triple for quad in read_quads(quads, name)), chosen, output, used)
+    return output.getvalue()
 
 
 def facts(document: Document, *, with_text: bool = False) -> bytes:

@@ -10,7 +10,7 @@ import sys
 import typer
 from pydantic import ValidationError
 
-from graph_service.cli import chains, documents, lookups, publishing
+from graph_service.cli import chains, documents, lookups, mandates, publishing
 from graph_service.cli.console import complain
 from graph_service.errors import AccountabilityError
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for room in (documents, chains, lookups, publishing):
+for room in (documents, chains, mandates, lookups, publishing):
     room.register(app)
 
 

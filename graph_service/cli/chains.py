@@ -1,4 +1,4 @@
-"""``unag trace``, ``path``, ``mandates``, ``lineage``: chains of citations and the register of mandates."""
+"""``unag trace`` and ``path``: chains of citations, in either direction and between two places."""
 
 from __future__ import annotations
 

@@ -65,11 +65,16 @@ def write(content: bytes | str) -> None:
 def show(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], form: Format, *, title: str = "") -> None:
     """A list of records in the chosen format; JSON and CSV have all columns, a table what fits."""
     if form is Format.JSON:
-        write(orjson.dumps(list(rows), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE, default=str))
+        show_json(list(rows))
     elif form is Format.CSV:
         write(csv_of(rows, columns))
     else:
         show_table(rows, columns, title)
+
+
+def show_json(value: object) -> None:
+    """Any records as indented JSON."""
+    write(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE, default=str))
 
 
 def csv_of(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:

@@ -83,8 +83,8 @@ def _paths(what: list[str], language: str | None, chosen: Settings) -> list[Path
     symbols = [one for one in what if not Path(one).exists()]
     if not symbols:
         return paths
-    for one in symbols:
-        _check_symbol(one)
+    for symbol in symbols:
+        _check_symbol(symbol)
     fetched = fetch(symbols, [language or "en"], Path(chosen.downloads), chosen)
     for one in fetched:
         if one.reason:
