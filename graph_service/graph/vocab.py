@@ -104,13 +104,17 @@ def literal(text: str, language: str = "") -> str:
 
 
 def typed(value: bool | int | float | date) -> str:
-    """A number, truth value or day with its XML Schema datatype; fractions are decimals."""
+    """A number, truth value or day with its XML Schema datatype, in canonical form; fractions are decimals.
+
+    >>> typed(1.0), typed(0.25)
+    ('"1"^^<http://www.w3.org/2001/XMLSchema#decimal>', '"0.25"^^<http://www.w3.org/2001/XMLSchema#decimal>')
+    """
     if isinstance(value, bool):
         return f'"{str(value).lower()}"^^{term("xsd:boolean")}'
     if isinstance(value, int):
         return f'"{value}"^^{term("xsd:integer")}'
     if isinstance(value, float):
-        return f'"{Decimal(str(round(value, 6)))}"^^{term("xsd:decimal")}'
+        return f'"{Decimal(str(round(value, 6))).normalize():f}"^^{term("xsd:decimal")}'
     return f'"{value.isoformat()}"^^{term("xsd:date")}'
 
 

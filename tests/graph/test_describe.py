@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_service.graph.describe import describe
+from graph_service.graph.store import open_store
 from graph_service.graph.vocab import PREFIXES, Names, literal, pinpoint_unit, slug
 from graph_service.model import Citation, Document, Front, Span
 from tests.graph.samples import BASE, TEXT, facts_only, resolution, with_paragraph
@@ -93,7 +94,7 @@ def test_a_citation_said_twice_is_one_node_with_both_places_and_the_better_readi
     graph = graph_of(with_paragraph(resolution(), "I.op1", citations=(first, second)))
     node = f"{OP1}/cites/note/A/999/12"
     said = {one[1:] for one in graph if one[0] == node}
-    assert {value for name, value in said if name == "unag:confidence"} == {"1.0"}
+    assert {value for name, value in said if name == "unag:confidence"} == {"1"}
     assert {value for name, value in said if name == "unag:resolutionStatus"} == {f"{PREFIXES['status']}explicit"}
     assert len([name for name, _ in said if name == "unag:evidence"]) == 2
 
@@ -208,3 +209,10 @@ def test_a_heading_is_found_by_its_id_or_by_its_title() -> None:
     assert describe(by_title, BASE) == describe(resolution(), BASE)
     strange = graph_of(with_paragraph(resolution(), "I.op1", heading="Nowhere"))
     assert not [one for one in strange if one[0] == OP1 and one[1] == "unag:underHeading"]
+
+
+def test_a_store_gives_back_the_very_statements_that_were_written() -> None:
+    store = open_store(":memory:")
+    nquads = describe(resolution(), BASE)
+    store.replace({GRAPH: nquads})
+    assert store.graph(GRAPH) == nquads.replace(f" <{GRAPH}> .\n".encode(), b" .\n")
