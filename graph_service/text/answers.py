@@ -30,7 +30,7 @@ def find_answers(paragraphs: Sequence[Paragraph], grammar: Grammar) -> tuple[Ans
 
 def _answers(paragraph: Paragraph, grammar: Grammar) -> Iterator[Answer]:
     view = paragraph.view
-    previous = False
+    previous, last = False, 0
     for citation in paragraph.citations:
         if not citation.target or not is_instrument(citation.target.partition("~")[0]):
             continue

@@ -19,7 +19,7 @@ from graph_service.text.mentions import Mention, Reader, Target
 from graph_service.text.notes import is_instrument, read_note, with_targets
 from graph_service.text.pinpoints import Pinpoint, Place, find_pinpoints, subdivision
 from graph_service.text.printed import find_symbols, find_works
-from graph_service.text.reports import attach_marks, find_reports, lone_mark
+from graph_service.text.reports import attach_marks, find_reports, lone_mark, name_bracketed
 from graph_service.text.resolve import DIRECTIVE, Memory, resolve
 
 PLAIN = "cite"
@@ -140,7 +140,9 @@ def _mentions(
         found.extend(
             one for one in layer if not any(one.start < other.end and other.start < one.end for other in held)
         )
-    phrases = find_reports(text, grammar, found, bool(paragraph.marks))
+    symbols = [one for one in found if one.kind == "symbol"]
+    phrases = name_bracketed(text, find_reports(text, grammar, found, bool(paragraph.marks or symbols)), symbols)
+    found = [one for one in found if not any(one.targets == other.targets for other in phrases)]
     stops = [one.start for one in clauses] + [one.start for one in found if one.kind == "number"]
     phrases, marks = attach_marks(text, paragraph.view.text, phrases, paragraph.marks, reading.notes, stops)
     kept = [one for one in phrases if one.kind != "weak" or one.targets]

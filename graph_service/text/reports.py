@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from graph_service.model import Mark
 from graph_service.text.grammar import Grammar
 from graph_service.text.mentions import Mention, Target
 
 _AFTER = 3
+_GAP = 160
+_OPEN = ("(", "（")
+_STOPS = re.compile(r"[;；。]|\.\s")
 _TITLE = re.compile(r"([“\"«「『‘])(·+)[”\"»」』’][\s,，、.;；]*$")
 
 
@@ -69,8 +73,23 @@ def attach_marks(
             for mark in mine
             for one in noted(mark, notes, phrase.start, _title(text, original, phrase.start, mark.at))
         )
-        done.append(phrase.with_targets(*targets))
+        done.append(phrase.with_targets(*(targets or phrase.targets)))
     return done, left
+
+
+def name_bracketed(text: str, phrases: Sequence[Mention], symbols: Sequence[Mention]) -> list[Mention]:
+    """Phrases with the symbols that print in brackets right after them (“his report (A/…)”, reports' usage).
+
+    Such a phrase takes the symbol's place, so that later ones can point back to it by its issuer.
+    """
+    named: list[Mention] = []
+    for phrase in phrases:
+        after = next((one for one in symbols if one.start >= phrase.end), None)
+        gap = text[phrase.end : after.start] if after else ""
+        if after and not phrase.targets and len(gap) <= _GAP and gap[-1:] in _OPEN and not _STOPS.search(gap):
+            phrase = replace(phrase, end=after.end, targets=after.targets)
+        named.append(phrase)
+    return named
 
 
 def _own_marks(phrase: Mention, inside: Sequence[Mark]) -> list[Mark]:

@@ -14,6 +14,8 @@ from graph_service.text.mentions import Mention, Target
 
 CONSIDERED = frozenset({"consider", "consider-also", "examine", "receive", "hear"})
 DIRECTIVE = frozenset({"request", "reiterate-request", "invite", "urge", "call-upon", "encourage", "decide"})
+# Reports before an advisory body that name no issuer are the Secretary-General's.
+ISSUER = "Secretary-General"
 _COREFERENT, _DISTANT = 0.9, 0.8
 
 
@@ -104,6 +106,7 @@ def _antecedents(
         [one for one in same if one.section == section],
         [one for one in same if one.considered],
         same,
+        [one for one in memory.named if one.body is None and one.noun == mention.noun and mention.body == ISSUER],
     ):
         if pool:
             return list(dict.fromkeys(one.symbols for one in pool)), pool[0].section == section

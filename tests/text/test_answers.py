@@ -17,7 +17,7 @@ from tests.text.reading import document, paragraph
             ["A/RES/64/999"],
         ),
         (
-            "In paragraph 33 of its resolution 64/999, the General Assembly requested the Secretary-General to report.",
+            "In paragraph 33 of its resolution 64/999, the General Assembly requested a report.",
             "en",
             ["A/RES/64/999~op33"],
         ),
