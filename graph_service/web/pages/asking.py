@@ -1,4 +1,9 @@
-"""The queries of the reading view. ``?work`` is bound; ``?expression`` too where words or evidence are asked."""
+"""The queries of the reading view. ``?work`` is bound; ``?expression`` too where words or evidence are asked.
+
+None has an OPTIONAL: what may be missing is asked for as property and value, which every engine answers by
+following its indexes, however large the store. What an identifier says by its form (a citation's paragraph and
+function, an act's number, the span of its evidence) is read from it and not asked for again.
+"""
 
 from __future__ import annotations
 
@@ -9,134 +14,77 @@ GENERAL = frozenset({"unag:Document"})
 FACTS = "SELECT DISTINCT ?p ?o (LANG(?o) AS ?lang) WHERE { ?work ?p ?o }"
 
 LANGUAGES = """
-SELECT DISTINCT ?lang ?characters ?page WHERE {
-  ?expression eli:realizes ?work ; dcterms:language ?lang .
-  OPTIONAL { ?expression unag:characters ?characters }
-  OPTIONAL { ?expression foaf:page ?page }
+SELECT DISTINCT ?expression ?lang ?p ?o WHERE {
+  ?expression eli:realizes ?work ; dcterms:language ?lang ; ?p ?o .
+  FILTER(?p IN (unag:characters, foaf:page, eli:realizes))
 }"""
 
-HEADS = """
-SELECT DISTINCT ?part ?type ?number ?title ?order ?section (LANG(?title) AS ?lang) WHERE {
-  VALUES ?type { unag:Section unag:Annex unag:SubHeading }
-  ?part unag:inDocument ?work ; a ?type .
-  OPTIONAL { ?part eli:number ?number }
-  OPTIONAL { ?part rdfs:label ?title }
-  OPTIONAL { ?part unag:headingOrder ?order }
-  OPTIONAL { ?part unag:inSection ?section }
-  OPTIONAL { ?part eli:is_part_of ?section }
+PARTS = """
+SELECT DISTINCT ?s ?p ?o (LANG(?o) AS ?lang) WHERE {
+  ?s unag:inDocument ?work ; ?p ?o .
+  FILTER(?p IN (rdf:type, unag:orderKey, eli:number, eli:is_part_of, unag:underHeading, dcterms:description,
+                rdfs:label, unag:headingOrder, unag:inSection, unag:noteNumber, biro:references, unag:seeSignal))
+  FILTER(?o NOT IN (unag:Paragraph, eli:LegalResourceSubdivision))
 }"""
 
-CLAUSES = """
-SELECT DISTINCT ?para ?type ?number ?order ?heading ?parent ?summary WHERE {
-  ?para unag:inDocument ?work ; unag:locator ?locator ; a ?type .
-  OPTIONAL { ?para eli:number ?number }
-  OPTIONAL { ?para unag:orderKey ?order }
-  OPTIONAL { ?para unag:underHeading ?heading }
-  OPTIONAL { ?para eli:is_part_of ?parent }
-  OPTIONAL { ?para dcterms:description ?summary }
+STUBS = "SELECT DISTINCT ?s WHERE { ?s unag:inDocument ?work ; a eli:LegalResourceSubdivision }"
+
+DEEDS = """
+SELECT DISTINCT ?s ?p ?o WHERE {
+  ?para unag:inDocument ?work . ?s unag:inParagraph ?para ; ?p ?o .
+  FILTER(?p IN (unag:function, unag:evidence, unag:referredPlace, unag:resolutionStatus, c4o:denotes))
+}"""
+
+CITES = """
+SELECT DISTINCT ?s ?p ?o WHERE {
+  ?s unag:citingDocument ?work ; ?p ?o .
+  FILTER(?p IN (cito:hasCitedEntity, unag:resolutionStatus, unag:candidate, unag:reason, unag:confidence,
+                unag:viaFootnote, unag:evidence))
 }"""
 
 WORDS = """
 SELECT DISTINCT ?para ?text ?start ?end WHERE {
-  ?para unag:inDocument ?work .
-  ?words eli:realizes ?para ; unag:inExpression ?expression ; unag:text ?text ; unag:start ?start ; unag:end ?end .
+  ?words unag:inExpression ?expression ; unag:text ?text ; eli:realizes ?para ; unag:start ?start ; unag:end ?end .
 }"""
 
-WITNESS = """
-  ?subject unag:evidence ?evidence . ?evidence oa:hasTarget ?place .
-  ?place oa:hasSource ?expression ; oa:hasSelector ?selector .
-  ?selector oa:start ?start ; oa:end ?end .
-  OPTIONAL { ?selector oa:exact ?exact }
-"""
-EVIDENCE = f"OPTIONAL {{{WITNESS}}}"
-
-DEEDS = f"""
-SELECT DISTINCT ?para ?subject ?function ?force ?order ?start ?end ?exact WHERE {{
-  ?para unag:inDocument ?work .
-  ?subject unag:inParagraph ?para ; a unag:Act ; unag:function ?function .
-  OPTIONAL {{ ?subject unag:force ?force }}
-  OPTIONAL {{ ?subject unag:actNumber ?order }}
-  {EVIDENCE}
-}}"""
-
-CITES = f"""
-SELECT DISTINCT ?para ?subject ?function ?target ?status ?candidate ?reason ?confidence ?note ?start ?end ?exact
-WHERE {{
-  ?para unag:inDocument ?work .
-  ?subject cito:hasCitingEntity ?para ; a unag:Citation ; unag:function ?function .
-  OPTIONAL {{ ?subject cito:hasCitedEntity ?target }}
-  OPTIONAL {{ ?subject unag:resolutionStatus ?status }}
-  OPTIONAL {{ ?subject unag:candidate ?candidate }}
-  OPTIONAL {{ ?subject unag:reason ?reason }}
-  OPTIONAL {{ ?subject unag:confidence ?confidence }}
-  OPTIONAL {{ ?subject unag:viaFootnote ?note }}
-  {EVIDENCE}
-}}"""
+QUOTES = """
+SELECT DISTINCT ?selector ?exact WHERE {
+  ?place oa:hasSource ?expression ; oa:hasSelector ?selector . ?selector oa:exact ?exact .
+}"""
 
 TARGETS = """
-SELECT DISTINCT ?target ?text ?summary ?title (LANG(?text) AS ?lang) (LANG(?title) AS ?titlelang) WHERE {
-  ?para unag:inDocument ?work .
-  ?subject cito:hasCitingEntity ?para ; cito:hasCitedEntity ?target .
-  OPTIONAL { ?words eli:realizes ?target ; unag:text ?text }
-  OPTIONAL { ?target dcterms:description ?summary }
-  OPTIONAL { ?target dcterms:title ?title }
+SELECT DISTINCT ?target ?text (LANG(?text) AS ?lang) ?kind WHERE {
+  ?s unag:citingDocument ?work ; cito:hasCitedEntity ?target .
+  { ?words eli:realizes ?target ; unag:text ?text . BIND("words" AS ?kind) }
+  UNION { ?target dcterms:description ?text . BIND("summary" AS ?kind) }
+  UNION { ?target dcterms:title ?text . BIND("title" AS ?kind) }
 }"""
-
-REFERS = f"""
-SELECT DISTINCT ?para ?subject ?target ?status ?start ?end ?exact WHERE {{
-  ?para unag:inDocument ?work .
-  ?subject unag:inParagraph ?para ; a unag:InternalReference .
-  OPTIONAL {{ ?subject unag:referredPlace ?target }}
-  OPTIONAL {{ ?subject unag:resolutionStatus ?status }}
-  {EVIDENCE}
-}}"""
-
-NOTES = """
-SELECT DISTINCT ?note ?number ?target ?see WHERE {
-  ?note unag:inDocument ?work ; a doco:Footnote ; unag:noteNumber ?number .
-  OPTIONAL { ?note biro:references ?target }
-  OPTIONAL { ?note unag:seeSignal ?see }
-}"""
-
-MARKS = f"""
-SELECT DISTINCT ?para ?subject ?note ?start ?end ?exact WHERE {{
-  ?para unag:inDocument ?work .
-  ?subject unag:inParagraph ?para ; c4o:denotes ?note .
-  {WITNESS}
-}}"""
 
 MANDATES = """
 SELECT DISTINCT ?para ?mandate WHERE { ?para unag:inDocument ?work . ?mandate unag:mandatedBy ?para }"""
 
 CITERS = """
 SELECT DISTINCT ?target ?para ?function ?subject WHERE {
-  { BIND(?work AS ?target) } UNION { ?target unag:inDocument ?work }
-  ?subject cito:hasCitedEntity ?target ; cito:hasCitingEntity ?para ; unag:function ?function .
+  ?subject unag:citedDocument ?work ; cito:hasCitedEntity ?target ; cito:hasCitingEntity ?para ;
+           unag:function ?function .
 }"""
 
 CAUTIONS = """
 SELECT DISTINCT ?subject ?code ?comment WHERE {
-  ?subject unag:inExpression ?expression ; a unag:Caution ; unag:code ?code ; rdfs:comment ?comment .
+  ?subject unag:inExpression ?expression ; unag:code ?code ; rdfs:comment ?comment .
 }"""
 
 FINDINGS = """
-SELECT DISTINCT ?finding ?para ?comment ?code ?first ?second WHERE {
-  ?finding unag:parityOf ?work ; unag:atPlace ?para .
-  OPTIONAL { ?finding rdfs:comment ?comment }
-  OPTIONAL { ?finding unag:code ?code }
-  OPTIONAL { ?finding unag:firstValue ?first ; unag:secondValue ?second }
-}"""
+SELECT DISTINCT ?s ?p ?o WHERE { ?s unag:parityOf ?work ; ?p ?o }"""
 
 QUERIES: Mapping[str, str] = {
-    "heads": HEADS,
-    "clauses": CLAUSES,
-    "words": WORDS,
+    "parts": PARTS,
+    "stubs": STUBS,
     "deeds": DEEDS,
     "cites": CITES,
+    "words": WORDS,
+    "quotes": QUOTES,
     "targets": TARGETS,
-    "refers": REFERS,
-    "notes": NOTES,
-    "marks": MARKS,
     "mandates": MANDATES,
     "citers": CITERS,
     "cautions": CAUTIONS,

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
-from graph_service.web.pages.access import Row, iri, rows
+from graph_service.web.pages.access import iri, rows
 from graph_service.web.pages.asking import LANGUAGES
 from graph_service.web.pages.frame import manner
 from graph_service.web.pages.reading import Reading
+from graph_service.web.pages.terms import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,11 @@ class Spoken:
 
 def spoken(request: Request, symbol: str) -> Spoken:
     """What the graph knows of the document's language versions."""
-    found: list[Row] = rows(request, LANGUAGES, work=iri(request, symbol))
+    found = rows(request, LANGUAGES, work=iri(request, symbol))
     return Spoken(
-        tuple(sorted({row["lang"] for row in found if row["lang"]})),
-        frozenset(row["lang"] for row in found if row["characters"]),
-        {row["lang"]: row["page"] for row in found if row["page"]},
+        tuple(sorted({row["lang"] for row in found})),
+        frozenset(row["lang"] for row in found if local(row["p"]) == "characters"),
+        {row["lang"]: row["o"] for row in found if local(row["p"]) == "page"},
     )
 
 

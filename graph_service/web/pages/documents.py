@@ -39,7 +39,7 @@ def document(request: Request, locator: str) -> Response:
         request,
         "document.html",
         alternates=[*alternates(locator), Alternate("application/json", f"/api/documents/{symbol}", "JSON")],
-        data=linked_data.legislation(request, reading),
+        data=linked_data.legislation(request, reading, versions.languages),
         reading=reading,
         other=other,
         items=outline(reading),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from fastapi import Request
-from pyoxigraph import Literal
 
-from graph_service.web.pages import asking
-from graph_service.web.pages.access import Row, iri, locator_of, rows
 from graph_service.symbols import sort_key
+from graph_service.web.pages import asking, parity
+from graph_service.web.pages.access import Row, iri, locator_of, rows
 from graph_service.web.pages.reading import (
     Cite,
     Citer,
@@ -27,39 +26,53 @@ from graph_service.web.pages.reading import (
 from graph_service.web.pages.terms import local, short
 
 KINDS = ("PreambularParagraph", "OperativeParagraph", "SubParagraph", "NumberedParagraph", "AnnexParagraph")
-NO_CLAUSE = frozenset({"Section", "Annex", "SubHeading", "Footnote"})
+HEADS = {"Section": "section", "Annex": "section", "SubHeading": "heading"}
+NO_CLAUSE = frozenset({*HEADS, "Footnote", "InTextReferencePointer"})
+GROUPS = {"act": "deeds", "refers": "refers", "mark": "marks", "cites": "cites"}
 GIST = 280
 """How many characters of a cited paragraph are shown beside the citation."""
 
-Answers = Mapping[str, list[Row]]
+
+@dataclass(slots=True)
+class Said:
+    """What is said of one resource: values by the local name of the property, and the language of each value."""
+
+    address: str
+    values: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    tongues: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+
+    def one(self, name: str) -> str:
+        """The first value, '' if there is none."""
+        found = self.values.get(name)
+        return min(found) if found else ""
+
+    @property
+    def kinds(self) -> set[str]:
+        """The local names of its classes."""
+        return {local(one) for one in self.values.get("type", ())}
+
+
+def said(found: Iterable[Row]) -> dict[str, Said]:
+    """Rows of subject, property and value by subject, in their order."""
+    things: dict[str, Said] = {}
+    for row in found:
+        thing = things.setdefault(row["s"], Said(row["s"]))
+        name = local(row["p"])
+        thing.values[name].append(row["o"])
+        if row.get("lang"):
+            thing.tongues[name][row["lang"]] = row["o"]
+    return things
 
 
 def gather(request: Request, symbol: str, language: str) -> Reading:
     """The document in that language ('' where no words of it are known)."""
-    work = iri(request, symbol)
-    bound = {"work": work, "expression": iri(request, f"{symbol}@{language}"), "lang": Literal(language)}
-    answers = {name: rows(request, query, **fitting(query, bound)) for name, query in asking.QUERIES.items()}
-    facts, titles = facts_of(rows(request, asking.FACTS, work=work))
-    spoken = tuple(sorted({row["lang"] for row in rows(request, asking.LANGUAGES, work=work)}))
-    clauses = clauses_of(request, answers, language)
-    whole = tuple(one for one in citers(request, answers) if one.target == symbol)
-    return Reading(
-        symbol=symbol,
-        language=language,
-        languages=spoken,
-        facts=facts,
-        titles=titles,
-        heads=heads_of(request, answers["heads"], language),
-        clauses=clauses,
-        notes=notes_of(request, answers["notes"]),
-        cautions=tuple((row["code"], row["comment"]) for row in answers["cautions"]),
-        cited_by=whole,
-    )
-
-
-def fitting(query: str, bound: Mapping[str, object]) -> dict[str, object]:
-    """The bindings whose variable the query names."""
-    return {name: term for name, term in bound.items() if f"?{name} " in query or f"?{name})" in query}
+    bound = {"work": iri(request, symbol), "expression": iri(request, f"{symbol}@{language}")}
+    answers = {
+        name: rows(request, query, **{key: term for key, term in bound.items() if f"?{key} " in query})
+        for name, query in asking.QUERIES.items()
+    }
+    facts, titles = facts_of(rows(request, asking.FACTS, work=bound["work"]))
+    return Gathering(request, symbol, language, answers).reading(facts, titles)
 
 
 def facts_of(found: Iterable[Row]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
@@ -74,33 +87,9 @@ def facts_of(found: Iterable[Row]) -> tuple[dict[str, tuple[str, ...]], dict[str
     return {name: tuple(sorted(entries)) for name, entries in facts.items()}, titles
 
 
-def heads_of(request: Request, found: Iterable[Row], language: str) -> tuple[Head, ...]:
-    """Heads in reading order; of several titles the one in the page's language."""
-    heads: dict[str, Head] = {}
-    for row in sorted(found, key=lambda one: one["lang"] == language):
-        locator = locator_of(request, row["part"])
-        known = heads.get(locator)
-        section = locator_of(request, row["section"])
-        heads[locator] = Head(
-            locator,
-            "heading" if row["type"].endswith("SubHeading") else "section",
-            row["number"],
-            row["title"] if row["lang"] == language or known is None else known.title,
-            section if "~" in section or known is None else known.section,
-            number(row["order"]),
-            row["lang"] if row["lang"] == language or known is None else known.language,
-        )
-    return tuple(sorted(heads.values(), key=lambda one: (one.order, one.locator)))
-
-
 def number(text: str) -> int:
     """A whole number, 0 where there is none."""
     return int(text) if text.lstrip("-").isdigit() else 0
-
-
-def place_of(row: Row) -> Place | None:
-    """The evidence of a row, if it has any."""
-    return Place(number(row["start"]), number(row["end"]), row["exact"]) if row["end"] else None
 
 
 def by(found: Iterable[Row], key: str) -> dict[str, list[Row]]:
@@ -111,145 +100,189 @@ def by(found: Iterable[Row], key: str) -> dict[str, list[Row]]:
     return groups
 
 
-def deeds_of(found: Iterable[Row]) -> tuple[Deed, ...]:
-    """The acts of one paragraph, in their order; a repeated row (two graphs say the same) counts once."""
-    deeds: dict[str, Deed] = {}
-    for row in found:
-        known = deeds.get(row["subject"])
-        if known is None or known.place is None:
-            force = local(row["force"]) if row["force"] else ""
-            deeds[row["subject"]] = Deed(local(row["function"]), force, number(row["order"]), place_of(row))
-    return tuple(sorted(deeds.values(), key=lambda one: (one.order, one.place.start if one.place else 0)))
+class Gathering:
+    """The answers about one document in one language, while its reading is put together."""
 
+    def __init__(self, request: Request, symbol: str, language: str, answers: Mapping[str, list[Row]]) -> None:
+        self.request, self.symbol, self.language, self.answers = request, symbol, language, answers
+        self.quotes = {row["selector"]: row["exact"] for row in answers["quotes"]}
+        self.start = iri(request, f"{symbol}@{language}").value + "/evidence/"
+        self.parts = said(answers["parts"])
+        for row in answers["stubs"]:
+            self.parts.setdefault(row["s"], Said(row["s"]))
+        self.targets = self.targets_of()
+        self.citers = self.citers_of()
 
-def cites_of(request: Request, found: Iterable[Row], targets: Mapping[str, Target]) -> tuple[Cite, ...]:
-    """The citations of one paragraph, in the order of its words."""
-    cites: list[Cite] = []
-    for node, group in by(found, "subject").items():
-        first = next((row for row in group if row["end"]), group[0])
-        target = locator_of(request, first["target"]) if first["target"] else ""
-        cites.append(
-            Cite(
-                node=locator_of(request, node),
-                function=local(first["function"]),
-                force="",
-                status=local(first["status"]) if first["status"] else "explicit",
-                target=targets.get(target, Target(target)) if target else None,
-                candidates=tuple(
-                    sorted({locator_of(request, row["candidate"]) for row in group if row["candidate"]})
-                ),
-                reason=first["reason"],
-                confidence=first["confidence"],
-                note=locator_of(request, first["note"]),
-                place=place_of(first),
-            )
+    def locator(self, address: str) -> str:
+        """The locator of a resource."""
+        return locator_of(self.request, address) if address else ""
+
+    def place(self, thing: Said) -> Place | None:
+        """The first stretch of the text that bears a statement out, if it is there in this language."""
+        found = [one for one in thing.values["evidence"] if one.startswith(self.start)]
+        places = []
+        for address in found:
+            start, _, end = address[len(self.start) :].partition("-")
+            places.append(Place(number(start), number(end), self.quotes.get(f"{address}/selector", "")))
+        return min(places, key=lambda one: one.start, default=None)
+
+    def reading(self, facts: Mapping[str, tuple[str, ...]], titles: Mapping[str, str]) -> Reading:
+        """The whole document."""
+        return Reading(
+            symbol=self.symbol,
+            language=self.language,
+            facts=facts,
+            titles=titles,
+            heads=tuple(sorted(self.heads(), key=lambda one: (one.order, one.locator))),
+            clauses=tuple(sorted(self.clauses(), key=in_order)),
+            notes=tuple(sorted(self.notes(), key=lambda one: (number(one.number), one.number))),
+            cautions=tuple((row["code"], row["comment"]) for row in self.answers["cautions"]),
+            cited_by=tuple(one for one in self.citers if one.target == self.symbol),
         )
-    return tuple(sorted(cites, key=lambda one: (one.place is None, one.place.start if one.place else 0, one.node)))
 
+    def heads(self) -> Iterable[Head]:
+        """Section heads and sub-headings; of several titles the one in the page's language."""
+        for address, part in self.parts.items():
+            kind = next((HEADS[one] for one in HEADS if one in part.kinds), "")
+            if not kind:
+                continue
+            titles = part.tongues.get("label", {})
+            code = self.language if self.language in titles else next(iter(sorted(titles)), "")
+            above = [self.locator(one) for one in (*part.values["inSection"], *part.values["is_part_of"])]
+            section = next((one for one in above if "~" in one), "")
+            title = titles.get(code) or part.one("label")
+            yield Head(self.locator(address), kind, part.one("number"), title, section,
+                       number(part.one("headingOrder")), code)  # fmt: skip
 
-def targets_of(request: Request, found: Iterable[Row], language: str) -> dict[str, Target]:
-    """What is known of each cited place; of its words, those in the page's language first."""
-    targets: dict[str, Target] = {}
-    for row in sorted(found, key=lambda one: one["lang"] == language):
-        locator = locator_of(request, row["target"])
-        said = row["text"] or row["summary"]
-        gist = said if len(said) <= GIST else said[:GIST].rstrip() + "…"
-        targets[locator] = Target(locator, bool(row["text"]), gist, row["title"])
-    return targets
+    def notes(self) -> Iterable[Note]:
+        """Footnotes."""
+        for address, part in self.parts.items():
+            if "Footnote" in part.kinds:
+                targets = tuple(sorted({self.locator(one) for one in part.values["references"]}))
+                yield Note(self.locator(address), part.one("noteNumber"), targets, part.one("seeSignal") == "true")
 
+    def targets_of(self) -> dict[str, Target]:
+        """What is known of each cited place; of its words, those in the page's language first."""
+        targets: dict[str, Target] = {}
+        ranked = sorted(self.answers["targets"], key=lambda row: (row["kind"] != "title", row["kind"] == "words",
+                                                                  row["lang"] == self.language))  # fmt: skip
+        for row in ranked:
+            locator = self.locator(row["target"])
+            known = targets.get(locator, Target(locator))
+            text = row["text"]
+            if row["kind"] == "title":
+                targets[locator] = replace(known, title=text)
+                continue
+            gist = text if len(text) <= GIST else text[:GIST].rstrip() + "…"
+            targets[locator] = replace(known, gist=gist, loaded=row["kind"] == "words")
+        return targets
 
-def citers(request: Request, answers: Answers) -> list[Citer]:
-    """Who cites the document or a place in it, later documents first by symbol order."""
-    found = {
-        Citer(
-            locator_of(request, row["para"]),
-            local(row["function"]),
-            locator_of(request, row["subject"]),
-            locator_of(request, row["target"]),
-        )
-        for row in answers["citers"]
-    }
-    return sorted(found, key=lambda one: (one.target, one.paragraph, one.function))
+    def citers_of(self) -> list[Citer]:
+        """Who cites the document or a place in it."""
+        found = {
+            Citer(self.locator(row["para"]), local(row["function"]), self.locator(row["subject"]),
+                  self.locator(row["target"]))
+            for row in self.answers["citers"]
+        }  # fmt: skip
+        return sorted(found, key=lambda one: (one.target, one.paragraph, one.function))
 
-
-def notes_of(request: Request, found: Iterable[Row]) -> tuple[Note, ...]:
-    """Footnotes by their number."""
-    notes = []
-    for address, group in by(found, "note").items():
-        targets = tuple(sorted({locator_of(request, row["target"]) for row in group if row["target"]}))
-        see = any(row["see"] == "true" for row in group)
-        notes.append(Note(locator_of(request, address), group[0]["number"], targets, see))
-    return tuple(sorted(notes, key=lambda one: (number(one.number), one.number)))
-
-
-def clauses_of(request: Request, answers: Answers, language: str) -> tuple[Clause, ...]:
-    """The paragraphs in reading order, each with everything that is linked to it."""
-    targets = targets_of(request, answers["targets"], language)
-    groups = {name: by(answers[name], "para") for name in
-              ("words", "deeds", "cites", "refers", "marks", "mandates", "findings")}  # fmt: skip
-    cited = defaultdict(list)
-    for citer in citers(request, answers):
-        cited[citer.target].append(citer)
-    clauses = []
-    for address, group in by(answers["clauses"], "para").items():
-        if NO_CLAUSE & {local(row["type"]) for row in group}:
-            continue
-        clause = bare_clause(request, address, group)
-        linked = {name: found.get(address, []) for name, found in groups.items()}
-        clauses.append(
-            replace(
-                worded(clause, linked["words"]),
-                deeds=deeds_of(linked["deeds"]),
-                cites=cites_of(request, linked["cites"], targets),
-                refers=refers_of(request, linked["refers"]),
-                marks=marks_of(request, linked["marks"]),
-                mandates=tuple(sorted({locator_of(request, row["mandate"]) for row in linked["mandates"]})),
+    def clauses(self) -> Iterable[Clause]:
+        """The paragraphs, each with everything that is linked to it."""
+        linked = self.linked()
+        words = {row["para"]: row for row in self.answers["words"]}
+        findings = parity.by_place(self.request, self.answers["findings"])
+        mandates = by(self.answers["mandates"], "para")
+        cited = defaultdict(list)
+        for citer in self.citers:
+            cited[citer.target].append(citer)
+        for address, part in self.parts.items():
+            if part.kinds & NO_CLAUSE:
+                continue
+            clause = self.bare(part)
+            yield replace(
+                worded(clause, words.get(address)),
+                **linked.get(clause.locator, {}),
+                mandates=tuple(sorted({self.locator(row["mandate"]) for row in mandates.get(address, ())})),
                 cited_by=tuple(cited[clause.locator]),
-                findings=tuple(sorted({row["comment"] or row["code"] for row in linked["findings"]})),
+                findings=findings.get(clause.locator, ()),
             )
+
+    def linked(self) -> dict[str, dict[str, tuple[object, ...]]]:
+        """Acts, references, marks and citations by the locator of the paragraph that makes them."""
+        groups: dict[str, dict[str, list[tuple[int, object]]]] = defaultdict(lambda: defaultdict(list))
+        for thing in (*said(self.answers["deeds"]).values(), *said(self.answers["cites"]).values()):
+            paragraph, sign, rest = split(self.locator(thing.address))
+            place = self.place(thing)
+            made = self.made(thing, sign, rest, place)
+            if made:
+                order = number(rest) if sign == "act" else place.start if place else 10**9
+                groups[paragraph][GROUPS[sign]].append((order, made))
+        return {
+            paragraph: {name: tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
+                        for name, found in kinds.items()}
+            for paragraph, kinds in groups.items()
+        }  # fmt: skip
+
+    def made(self, thing: Said, sign: str, rest: str, place: Place | None) -> object | None:
+        """An act, an internal reference, a footnote mark (of this language only) or a citation."""
+        status = local(thing.one("resolutionStatus") or "explicit")
+        if sign == "act":
+            return Deed(local(thing.one("function")), number(rest), place)
+        if sign == "refers":
+            return Refer(self.locator(thing.one("referredPlace")), status, place)
+        if sign == "mark":
+            return (self.locator(thing.one("denotes")), place) if place else None
+        if sign != "cites":
+            return None
+        target = self.locator(thing.one("hasCitedEntity"))
+        return Cite(
+            node=self.locator(thing.address),
+            function=rest.partition("/")[0],
+            status=status,
+            target=self.targets.get(target, Target(target)) if target else None,
+            candidates=tuple(sorted({self.locator(one) for one in thing.values["candidate"]})),
+            reason=thing.one("reason"),
+            confidence=thing.one("confidence"),
+            note=self.locator(thing.one("viaFootnote")),
+            place=place,
         )
-    return tuple(sorted(clauses, key=lambda one: (not one.order, one.order, sort_key(one.subdivision))))
 
-
-def refers_of(request: Request, found: Iterable[Row]) -> tuple[Refer, ...]:
-    """The references of one paragraph to places of its own document, in the order of its words."""
-    refers = {
-        (row["subject"], row["start"]): Refer(
-            locator_of(request, row["target"]),
-            local(row["status"]) if row["status"] else "explicit",
-            place_of(row),
+    def bare(self, part: Said) -> Clause:
+        """A paragraph's identity, without its words and links."""
+        locator = self.locator(part.address)
+        parents = sorted({self.locator(one) for one in part.values["is_part_of"]}, key=len)
+        orders = [number(one) for one in part.values["orderKey"]]
+        return Clause(
+            locator=locator,
+            subdivision=locator.partition("~")[2],
+            kind=next((kind for kind in KINDS if kind in part.kinds), "Place"),
+            number=part.one("number"),
+            order=max(orders, default=0),
+            heading=self.locator(part.one("underHeading")),
+            parent=parents[-1] if parents else "",
+            summary=part.one("description"),
         )
-        for row in found
-    }
-    return tuple(sorted(refers.values(), key=lambda one: one.place.start if one.place else 0))
 
 
-def marks_of(request: Request, found: Iterable[Row]) -> tuple[tuple[str, Place | None], ...]:
-    """The note of each mark in one paragraph, with its place."""
-    marks = {row["subject"]: (locator_of(request, row["note"]), place_of(row)) for row in found}
-    return tuple(marks.values())
-
-
-def worded(clause: Clause, found: list[Row]) -> Clause:
+def worded(clause: Clause, row: Row | None) -> Clause:
     """The clause with its words, if they are loaded."""
-    if not found:
+    if row is None:
         return clause
-    row = found[0]
     return replace(clause, text=row["text"], start=number(row["start"]), end=number(row["end"]))
 
 
-def bare_clause(request: Request, address: str, group: list[Row]) -> Clause:
-    """A paragraph's identity, without its words and links."""
-    kinds = {local(row["type"]) for row in group}
-    locator = locator_of(request, address)
-    parents = sorted({locator_of(request, row["parent"]) for row in group if row["parent"]}, key=len)
-    return Clause(
-        locator=locator,
-        subdivision=locator.partition("~")[2],
-        kind=next((kind for kind in KINDS if kind in kinds), "Place"),
-        number=next((row["number"] for row in group if row["number"]), ""),
-        order=max(number(row["order"]) for row in group),
-        heading=next((locator_of(request, row["heading"]) for row in group if row["heading"]), ""),
-        parent=parents[-1] if parents else "",
-        summary=next((row["summary"] for row in group if row["summary"]), ""),
-    )
+def in_order(clause: Clause) -> tuple[object, ...]:
+    """Reading order; places that are only known because they are cited come last, by their number."""
+    return not clause.order, clause.order, sort_key(clause.subdivision)
+
+
+def split(locator: str) -> tuple[str, str, str]:
+    """What a paragraph makes, by its locator: the paragraph in no language, the kind, the rest.
+
+    >>> split("A/RES/999/1@en~I.op2/mark/1")
+    ('A/RES/999/1~I.op2', 'mark', '1')
+    """
+    work, _, place = locator.partition("~")
+    subdivision, _, tail = place.partition("/")
+    sign, _, rest = tail.partition("/")
+    return f"{work.partition('@')[0]}~{subdivision}", sign, rest

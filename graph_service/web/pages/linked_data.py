@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import Request
@@ -14,7 +15,7 @@ MOST = 200
 """How many cited works a page names; the machine-readable alternates name all."""
 
 
-def legislation(request: Request, reading: Reading) -> dict[str, Any]:
+def legislation(request: Request, reading: Reading, languages: Sequence[str]) -> dict[str, Any]:
     """A document as ``schema:Legislation``: identifier, names, day, languages, what it is based on and cites."""
     cited = dict.fromkeys(
         one.target.locator.partition("~")[0] for clause in reading.clauses for one in clause.cites if one.target
@@ -28,7 +29,7 @@ def legislation(request: Request, reading: Reading) -> dict[str, Any]:
         "legislationType": reading.kind,
         "legislationDate": reading.fact("adopted"),
         "legislationPassedBy": [{"@id": one} for one in reading.facts.get("issuedBy", ())],
-        "inLanguage": list(reading.languages),
+        "inLanguage": list(languages),
         "citation": [{"@type": "Legislation", "@id": f"{base(request)}id/{one}"} for one in list(cited)[:MOST]],
         "isBasedOn": [{"@id": one} for one in reading.facts.get("basedOn", ())],
     }

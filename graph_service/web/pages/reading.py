@@ -37,7 +37,6 @@ class Cite:
 
     node: str
     function: str
-    force: str
     status: str
     target: Target | None = None
     candidates: tuple[str, ...] = ()
@@ -52,7 +51,6 @@ class Deed:
     """An act of a paragraph."""
 
     function: str
-    force: str
     order: int
     place: Place | None = None
 
@@ -129,7 +127,6 @@ class Reading:
 
     symbol: str
     language: str
-    languages: tuple[str, ...]
     facts: Mapping[str, tuple[str, ...]]
     titles: Mapping[str, str]
     heads: tuple[Head, ...] = ()
