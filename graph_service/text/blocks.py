@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from graph_service.model import Span
 from graph_service.text import markers
-from graph_service.text.lines import Line, Shape
+from graph_service.text.lines import Line, Shape, tabular
 from graph_service.text.rules import Rules
 from graph_service.text.specials import Special, Specials
 
@@ -179,6 +179,7 @@ class _Assembler:
 
     def _start_numbered(self, line: Line, head: markers.Head, rest: str) -> None:
         self._peel()
+        self.item = ()
         span = Span(line.start, line.start + head.mark)
         pieces = [Span(line.start + head.length, line.end)] if rest else []
         self.blocks.append(Block(pieces, [rest] if rest else [], number=head, number_span=span, gap=line.gap))
@@ -245,6 +246,14 @@ class _Assembler:
             return False
         return any(re.search(rf"(?:^|(?<=\W))(?:{one.pattern})$", tail, re.IGNORECASE) for one in self.language.guards)
 
+    def _lists(self, label: str, line: Line) -> bool:
+        """Whether a wrapped line may begin a list: with its first marker, after a colon, a gap or a short line."""
+        block = self.open
+        if block is None or not any(value == 1 for _, value in markers.readings(label, self.language)):
+            return block is None or (line.gap > 0 and self.closed)
+        short = bool(block.texts) and len(block.texts[-1]) < _SHORT * self.shape.width
+        return block.ending in (":", "：") or line.gap > 0 or (self.closed and short)
+
     def _due(self, label: str) -> bool:
         """Whether the marker is the one after the last, or a first one under it."""
         readings = markers.readings(label, self.language)
@@ -268,7 +277,7 @@ class _Assembler:
         if head is None or not markers.readings(head.label, self.language):
             return False
         due = self._due(head.label) and not self._counted()
-        if not (self.closed or self.shape.whole or line.gap or due):
+        if tabular(line.text) or not (due or self.shape.whole or self._lists(head.label, line)):
             return False
         self.item = markers.readings(head.label, self.language)
         rest = line.text[head.length :]
@@ -309,6 +318,9 @@ class _Assembler:
             return True
         if not block.texts:
             return False
+        row = tabular(line.text)
+        if row or (len(block.texts) > 0 and block.number is None and tabular(block.texts[-1])):
+            return not (row and block.number is None and tabular(block.texts[0]))
         starts = self._opening(line.text) or self._verb(line.text)
         lower = line.text[:1].islower()
         if self.shape.whole:

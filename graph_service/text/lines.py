@@ -54,6 +54,18 @@ class Shape:
     gaps: bool
 
 
+_FIGURE = re.compile(r"[(]?[-–—+]?[\d.]*[\d–—][)]?%?")
+
+
+def tabular(text: str) -> bool:
+    """Whether a line reads like a table's row: cells parted by tabs, or hardly anything but figures."""
+    if text.count("\t") > 1:
+        return True
+    words = text.split()
+    figures = sum(bool(_FIGURE.fullmatch(word)) for word in words)
+    return figures > 2 and figures >= 0.6 * len(words)
+
+
 def cut(text: str) -> list[Line]:
     """Cuts the text at its line and page breaks; blank lines are lines too."""
     lines: list[Line] = []

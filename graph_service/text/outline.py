@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from graph_service.text import items
 from graph_service.text.blocks import Block
+from graph_service.text.lines import tabular
 from graph_service.text.rules import Rules
 
 _TITLE = 300
@@ -58,7 +59,7 @@ def _tabulate(nodes: list[Node]) -> None:
     """More than a few headings in a row are no headings but the cells of a table."""
     run: list[Node] = []
     for node in [*nodes, None]:
-        if node is not None and node.role == "heading":
+        if node is not None and (node.role == "heading" or (node.role == "table" and run)):
             run.append(node)
             continue
         if len(run) > _HEADS:
@@ -164,7 +165,7 @@ class _Outliner:
     def _section(self, at: int, block: Block) -> None:
         special = block.special
         assert special is not None
-        if special.name == "letter" and self._enacts_soon(at):
+        if special.name == "letter" and (self._enacts_soon(at) or self._next_part(special.label)):
             self.path = [Section("part", special.label)]
             self.region = "preamble"
             self._leave()
@@ -177,6 +178,12 @@ class _Outliner:
         section = self.path[-1]
         section.titled = special.rest is not None
         self.awaiting = self._add("section", block, section=section)
+
+    def _next_part(self, label: str) -> bool:
+        """Whether one enacting formula opens all parts: A stands right after it, B after part A."""
+        if self.nodes and self.nodes[-1].role == "enacting":
+            return label == "A"
+        return self._part_open() and len(label) == 1 and ord(label) == ord(self.path[0].label[:1]) + 1
 
     def _enacts_soon(self, at: int) -> bool:
         following = self.blocks[at + 1 : at + 1 + _PART_REACH]
@@ -290,6 +297,9 @@ class _Outliner:
             self.awaiting.tails.append(block)
             assert self.awaiting.section is not None
             self.awaiting.section.titled = True
+            return
+        if block.texts and sum(tabular(text) for text in block.texts) * 2 >= len(block.texts):
+            self._add("table", block)
             return
         if any(one.fullmatch(block.text.rstrip(".,|_ ").lstrip("_")) for one in self.language.dates):
             self._add("closing", block)
