@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graph_service.errors import SourceError
 from graph_service.model import Source
-from graph_service.text.readers import docx, pdf, plain
+from graph_service.text.readers import docx, markup, pdf, plain
 from graph_service.text.readers.material import Material, identify, named_symbol
 
 __all__ = ["Material", "identify", "read"]
@@ -18,6 +18,8 @@ _READERS: dict[str, Callable[[Material], Source]] = {
     "text": plain.read,
     "docx": docx.read,
     "pdf": pdf.read,
+    "html": markup.read_html,
+    "akn": markup.read_xml,
 }
 
 
