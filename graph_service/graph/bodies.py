@@ -29,25 +29,44 @@ def bodies() -> tuple[Body, ...]:
 
     Raises `CuratedError` for a file that is no TOML or an entry without slug and English name.
     """
+    return _table()[0]
+
+
+@cache
+def _table() -> tuple[tuple[Body, ...], frozenset[str]]:
+    """The bodies, and the words before a name that are no part of it."""
     path = folder("data") / "bodies.toml"
     try:
-        return tuple(_read(entry) for entry in tomllib.loads(path.read_text("utf-8"))["body"])
+        table = tomllib.loads(path.read_text("utf-8"))
+        return tuple(_read(entry) for entry in table["body"]), frozenset(table["leading"])
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise CuratedError(f"{error}", where=str(path), do="every [[body]] needs slug and names.en") from error
 
 
+def bare_name(name: str) -> str:
+    """The name without an article before it."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.casefold() in _table()[1] else name
+
+
+def find_body(name: str) -> Body | None:
+    """The body that has this name or acronym in any language, or this slug; None if there is none."""
+    return _index().get(_folded(name)) or _index().get(_folded(bare_name(name)))
+
+
 def body_slug(name: str) -> str:
-    """The slug of the body that has this name or acronym in any language; a name unknown gives a new slug."""
-    return _index().get(_folded(name)) or slug(name)
+    """The slug of the body of this name; a name that the file does not know gives a new one."""
+    known = find_body(name)
+    return known.slug if known else slug(bare_name(name))
 
 
 @cache
-def _index() -> Mapping[str, str]:
-    """Folded names, acronyms and slugs → slug; the first entry of the file wins."""
-    index: dict[str, str] = {}
+def _index() -> Mapping[str, Body]:
+    """Folded names, acronyms and slugs → body; the first entry of the file wins."""
+    index: dict[str, Body] = {}
     for body in bodies():
         for name in (body.slug, body.notation or "", *(one for names in body.names.values() for one in names)):
-            index.setdefault(_folded(name), body.slug)
+            index.setdefault(_folded(name), body)
     return index
 
 

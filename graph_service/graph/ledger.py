@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from graph_service.errors import SymbolError
-from graph_service.graph.bodies import body_slug
+from graph_service.graph.bodies import body_slug, find_body
 from graph_service.graph.vocab import Names, literal, split_locator, term, typed, under
 from graph_service.model import Document, Span
 from graph_service.symbols import Symbol, parse_symbol
@@ -97,10 +97,10 @@ class Ledger:
 
     def mention_body(self, name: str) -> str:
         """A body by any of its names; one that `data/bodies.toml` does not know is labelled as the text has it."""
-        place = body_slug(name)
-        token = self.names.body(place)
+        known = find_body(name)
+        token = self.names.body(body_slug(name))
         self.kinds(token, "org:Organization")
-        self.state(token, "rdfs:label", literal(name))
+        self.state(token, "rdfs:label", literal(known.names["en"][0], "en") if known else literal(name))
         return token
 
     def witness(self, subject: str, span: Span) -> None:

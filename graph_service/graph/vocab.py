@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from hashlib import sha256
 from typing import Final
 
 DEFAULT_BASE: Final = "https://w3id.org/unag/"
@@ -67,6 +68,7 @@ PINPOINT_UNITS: Final = (
 
 # What the path of an IRI may not contain (RFC 3987, section 2.2: iunreserved, sub-delims, ":", "@", "/");
 # characters beyond the first plane are encoded too. A percent sign stays where it already encodes something.
+LONGEST_SLUG: Final = 80
 UNSAFE: Final = re.compile(
     r"%(?![0-9A-Fa-f]{2})|[^%A-Za-z0-9\-._~!$&'()*+,;=:@/\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]"
 )
@@ -135,10 +137,15 @@ def pinpoint_unit(subdivision: str) -> str:
 def slug(name: str) -> str:
     """A name as the last step of an IRI: letters and digits of any script, joined by hyphens.
 
+    A phrase longer than a name is cut and told apart by a digest.
+
     >>> slug("Secretary-General of the United Nations")
     'secretary-general-of-the-united-nations'
     """
-    return "-".join(re.findall(r"\w+", name.casefold())) or "unnamed"
+    whole = "-".join(re.findall(r"\w+", name.casefold())) or "unnamed"
+    return (
+        whole if len(whole) <= LONGEST_SLUG else f"{whole[:LONGEST_SLUG]}-{sha256(whole.encode()).hexdigest()[:8]}"
+    )
 
 
 def split_locator(locator: str) -> tuple[str, str]:

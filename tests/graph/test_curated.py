@@ -158,6 +158,7 @@ def test_what_is_wrong_is_refused_at_its_line_for_its_reason(name: str, tmp_path
         ("Secretary-General", "secretary-general"), ("secretary general", "secretary-general"), ("秘书长", "secretary-general"),
         ("ACABQ", "acabq"), ("Advisory Committee", "acabq"), ("行政和预算问题咨询委员会", "acabq"), ("大会", "general-assembly"),
         ("Генеральный секретарь", "secretary-general"), ("Office of Tidy Tests", "office-of-tidy-tests"),
+        ("the General Assembly", "general-assembly"), ("the Government of Erewhon", "government-of-erewhon"), ("the", "the"),
     ],
 )  # fmt: skip
 def test_a_body_is_found_by_any_of_its_names(name: str, slug: str) -> None:
@@ -169,3 +170,13 @@ def test_no_two_bodies_share_a_slug_and_every_parent_is_there() -> None:
     assert len(slugs) == len(set(slugs)) >= 40
     assert {body.parent for body in bodies() if body.parent} <= set(slugs)
     assert all(body.names.get("en") and body.names.get("zh") for body in bodies())
+
+
+def test_a_long_phrase_gives_a_short_slug_of_its_own() -> None:
+    phrases = [
+        f"all parties that have not yet done anything at all about the tidiness of their tests {one}"
+        for one in (1, 2)
+    ]
+    slugs = {body_slug(one) for one in phrases}
+    assert len(slugs) == 2
+    assert all(len(one) < 95 for one in slugs)

@@ -13,7 +13,7 @@ from graph_service.graph.describe import describe
 from graph_service.graph.store import open_store
 from graph_service.graph.vocab import PREFIXES, Names, literal, pinpoint_unit, slug
 from graph_service.model import Citation, Document, Front, Span
-from tests.graph.samples import BASE, TEXT, facts_only, resolution, with_paragraph
+from tests.graph.samples import BASE, TEXT, facts_only, request, resolution, with_paragraph
 
 OP1 = f"{BASE}id/A/RES/999/1~I.op1"
 GRAPH = f"{BASE}graph/A/RES/999/1@en"
@@ -216,3 +216,14 @@ def test_a_store_gives_back_the_very_statements_that_were_written() -> None:
     nquads = describe(resolution(), BASE)
     store.replace({GRAPH: nquads})
     assert store.graph(GRAPH) == nquads.replace(f" <{GRAPH}> .\n".encode(), b" .\n")
+
+
+def test_a_known_body_has_one_label_whatever_the_text_calls_it() -> None:
+    (mandate,) = request().mandates
+    spoken = replace(mandate, addressee="秘书长", report_to="Office of Tidy Tests")
+    graph = graph_of(with_paragraph(resolution(), "I.op1", mandates=(spoken,)))
+    labels = {
+        one[0].partition("/body/")[2]: one[2] for one in graph if "/body/" in one[0] and one[1] == "rdfs:label"
+    }
+    assert labels["secretary-general"] == "Secretary-General"
+    assert labels["office-of-tidy-tests"] == "Office of Tidy Tests"
