@@ -66,9 +66,10 @@ PINPOINT_UNITS: Final = (
     ("annex", re.compile(r"(?:annex|app|encl)\w*$")),
 )
 
+LONGEST_SLUG: Final = 80
+
 # What the path of an IRI may not contain (RFC 3987, section 2.2: iunreserved, sub-delims, ":", "@", "/");
 # characters beyond the first plane are encoded too. A percent sign stays where it already encodes something.
-LONGEST_SLUG: Final = 80
 UNSAFE: Final = re.compile(
     r"%(?![0-9A-Fa-f]{2})|[^%A-Za-z0-9\-._~!$&'()*+,;=:@/\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]"
 )
