@@ -67,7 +67,10 @@ def _opening(text: str, kind: str, acts: ActGrammar) -> tuple[Clause | None, Ver
     if speaker:
         return _at(text, speaker.end(), acts.base, acts), acts.base
     auxiliary = acts.continuing.match(text)
-    return (_at(text, auxiliary.end(), acts.base, acts) if auxiliary else None), going
+    if auxiliary:
+        return _at(text, auxiliary.end(), acts.base, acts), going
+    # Declarations drop the subject: “Reaffirm our commitment …”.
+    return _at(text, 0, acts.base, acts), acts.base
 
 
 def find_acts(paragraph: Paragraph, grammar: Grammar) -> tuple[Act, ...]:

@@ -131,7 +131,7 @@ def _mentions(
     grammar = reading.grammar
     found: list[Mention] = []
     for layer in (
-        find_symbols(text, grammar),
+        _others(find_symbols(text, grammar), reading.symbol),
         find_instruments(text, grammar, reading.reader),
         find_works(text, grammar),
         _earlier(text, grammar),
@@ -154,6 +154,11 @@ def _mentions(
         if lone:
             kept.append(lone)
     return sorted((*found, *kept), key=lambda one: (one.start, one.end))
+
+
+def _others(symbols: Sequence[Mention], own: str) -> list[Mention]:
+    """Symbols other than the document's own, which is printed in running heads only."""
+    return [one for one in symbols if one.targets[0].symbol != own]
 
 
 def _earlier(text: str, grammar: Grammar) -> list[Mention]:

@@ -5,9 +5,10 @@ Tables of a language file (patterns as in ``grammar.py``)::
     [mandates]
     addressee    patterns right after the verb, group (?P<who>…)
     pronouns     patterns of a (?P<who>…) that points back to the last body named in the paragraph
+    unaddressed  pattern at the end of a verb that addresses nobody ("calls for")
     stop         patterns of words that an addressee's name cannot hold (where it is no known body)
     deliverable  patterns in the act's clause, group (?P<what>…), the first that matches wins
-    action       pattern of what is asked, right after the addressee, where no deliverable is named
+    action       pattern or patterns of what is asked, right after the addressee, if no deliverable is named
     reports      patterns with {body}: to whom it is to be reported
     ours         patterns that say the organ itself ("for its consideration")
     due          patterns of a time limit; groups ordinal (of a session), organ, date
@@ -66,7 +67,8 @@ class Tables:
     pronouns: re.Pattern[str]
     stop: re.Pattern[str]
     deliverable: tuple[re.Pattern[str], ...]
-    action: re.Pattern[str]
+    actions: tuple[re.Pattern[str], ...]
+    unaddressed: re.Pattern[str]
     reports: tuple[re.Pattern[str], ...]
     ours: re.Pattern[str]
     due: tuple[re.Pattern[str], ...]
@@ -89,14 +91,16 @@ def tables(code: str) -> Tables:
     table = compiler.tables.get("mandates", {})
 
     def each(key: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(compiler.compile(one) for one in table.get(key, ()))
+        found = table.get(key, ())
+        return tuple(compiler.compile(one) for one in ([found] if isinstance(found, str) else found))
 
     return Tables(
         each("addressee"),
         compiler.any(table.get("pronouns", ())),
         compiler.any(table.get("stop", ())),
         each("deliverable"),
-        compiler.compile(table.get("action", NEVER)),
+        each("action"),
+        compiler.compile(table.get("unaddressed", NEVER)),
         each("reports"),
         compiler.any(table.get("ours", ())),
         each("due"),
@@ -127,7 +131,10 @@ def find_mandates(
             last = Asked(clause.function, None, grounds)
             continue
         addressed = clause.function in conferring("addressed")
-        addressee, after = find_addressee(text, clause.end, end, grammar) if addressed else (None, clause.end)
+        addressed = addressed and not tables(grammar.code).unaddressed.search(text, clause.verb, clause.end)
+        addressee, after = None, clause.end
+        if addressed:
+            addressee, after = find_addressee(text, clause.end, end, grammar, last.addressee)
         last = Asked(clause.function, addressee, grounds)
         found.append(_mandate(paragraph, text, clause.function, (clause.start, after, end), last, grammar, reader))
     if not clauses and inherited and inherited.function in conferring():
@@ -168,8 +175,13 @@ def _mandate(
     )
 
 
-def find_addressee(text: str, start: int, end: int, grammar: Grammar) -> tuple[str | None, int]:
-    """Who is addressed after a verb (English name of a known body, else as printed), and where that ends."""
+def find_addressee(
+    text: str, start: int, end: int, grammar: Grammar, before: str | None = None
+) -> tuple[str | None, int]:
+    """Who is addressed after a verb (English name of a known body, else as printed), and where that ends.
+
+    ``before`` is whom the act before addressed: a pronoun means them, else the last body named.
+    """
     table = tables(grammar.code)
     for pattern in table.addressee:
         match = pattern.match(text, start, end)
@@ -177,8 +189,9 @@ def find_addressee(text: str, start: int, end: int, grammar: Grammar) -> tuple[s
             continue
         who = match["who"].strip(" ,，")
         if table.pronouns.fullmatch(who):
-            return _before(text, start, table, grammar), match.end("who")
-        name = _known(who, table, grammar)
+            return before or _before(text, start, table, grammar), match.end("who")
+        body = match.groupdict().get("body")
+        name = grammar.bodies.get(body.casefold()) if body else _known(who, table, grammar)
         if name or not table.stop.search(who):
             return name or who, match.end("who")
     return None, start
@@ -208,8 +221,11 @@ def _deliverable(text: str, start: int, end: int, table: Tables) -> tuple[int, i
         match = pattern.search(text, start, end)
         if match:
             return match.start("what"), match.end("what")
-    match = table.action.match(text, start, end)
-    return (match.start("what"), match.end("what")) if match else None
+    for pattern in table.actions:
+        match = pattern.match(text, start, end)
+        if match:
+            return match.start("what"), match.end("what")
+    return None
 
 
 def _report_to(text: str, start: int, end: int, table: Tables, grammar: Grammar, reader: Reader) -> str | None:
