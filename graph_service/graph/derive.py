@@ -1,6 +1,7 @@
-"""Derive: what follows from the graphs of a store across documents, rebuilt as a whole at every release.
+"""Derive: what follows from the graphs of a store across documents, for every release anew.
 
-Parity findings between language versions, and measurements of quality (DQV) of every expression.
+Parity findings between language versions, and measurements of quality (Data Quality Vocabulary, section 4) of
+every expression. A pair of versions that has not changed since the last release is taken over, not compared again.
 """
 
 from __future__ import annotations
@@ -10,11 +11,20 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
-from graph_service.graph.parity import Finding, compare_sides, describe_findings, side_of
+import pyoxigraph as ox
+
+from graph_service.errors import UnknownError
+from graph_service.graph.parity import Side, compare_sides, describe_findings, side_of
 from graph_service.graph.store import GraphStore, Row
 from graph_service.graph.vocab import PREFIXES, Names, literal, term, typed, under
 
+PARITY: Final = "derived/parity"
+# Part of every fingerprint: raise it when `compare_sides` finds something else than before.
+COMPARISON: Final = "1"
 PREAMBLE: Final = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("unag", "status", "c4o", "doco"))
+DIGESTS: Final = f"""{PREAMBLE}
+SELECT ?graph ?digest WHERE {{ GRAPH ?graph {{ ?expression a unag:Expression ; unag:digest ?digest }} }}"""
+SIZE: Final = "SELECT (COUNT(*) AS ?size) WHERE { GRAPH ?graph { ?subject ?predicate ?object } }"
 RESOLUTION: Final = f"""{PREAMBLE}
 SELECT ?expression (COUNT(?citation) AS ?all) (SUM(?good) AS ?right) WHERE {{
   GRAPH ?graph {{
@@ -35,17 +45,19 @@ MEASURES: Final = {"resolution-rate": RESOLUTION, "footnote-coverage": COVERAGE}
 
 
 def describe_parity(view: GraphStore, base: str) -> bytes:
-    """All differences between language versions of one work, as the graph ``{base}graph/derived/parity``."""
-    return describe_findings(parity_of(view, base), base)
-
-
-def parity_of(view: GraphStore, base: str) -> Iterator[Finding]:
-    """The differences of every pair of language versions in the store, work by work."""
-    for names in _versions(view, base).values():
-        if len(names) > 1:
-            sides = [side_of(view.graph(name), base) for name in names]
-            for first, second in combinations(sides, 2):
-                yield from compare_sides(first, second)
+    """The differences and the share of agreement of every pair of versions, as ``{base}graph/derived/parity``."""
+    versions = {symbol: names for symbol, names in _versions(view, base).items() if len(names) > 1}
+    digests = {row["graph"].value: row["digest"].value for row in view.select(DIGESTS)} if versions else {}
+    known = _known(view, base)
+    lines: set[str] = set()
+    for symbol, names in versions.items():
+        prints = {name: _fingerprint(view, name, digests) for name in names}
+        for first, second in combinations(names, 2):
+            key = f"{COMPARISON} {prints[first]} {prints[second]}"
+            pair = f"{base}id/{symbol}/parity/{first.rpartition('@')[2]}-{second.rpartition('@')[2]}"
+            kept = known.get(pair, ("", set()))
+            lines |= kept[1] if kept[0] == key else _compared(view, base, first, second, key)
+    return "".join(sorted(lines)).encode()
 
 
 def _versions(view: GraphStore, base: str) -> dict[str, list[str]]:
@@ -58,45 +70,78 @@ def _versions(view: GraphStore, base: str) -> dict[str, list[str]]:
     return found
 
 
-def describe_quality(view: GraphStore, base: str) -> bytes:
-    """Resolution rate, footnote coverage and translation parity of every expression, from 0 to 1 (DQV, 4.5)."""
+def _fingerprint(view: GraphStore, name: str, digests: dict[str, str]) -> str:
+    """What changes if the graph changes: the digest that it carries, and its size in case somebody edited it."""
+    size = _number(view.select(SIZE, {"graph": ox.NamedNode(name)})[0], "size")
+    return f"{digests.get(name, '')}/{size}"
+
+
+def _known(view: GraphStore, base: str) -> dict[str, tuple[str, set[str]]]:
+    """The last release's comparisons: pair → fingerprint and all of its lines."""
+    try:
+        last = view.graph(f"{base}graph/{PARITY}").decode()
+    except UnknownError:
+        return {}
+    graph = Names(base).graph(PARITY)
+    found: dict[str, tuple[str, set[str]]] = {}
+    mark = f" {term('unag:comparedAs')} "
+    lines = last.splitlines()
+    keys = dict(line.split(mark) for line in lines if mark in line)
+    for line in lines:
+        subject = line.split(" ", 1)[0]
+        pair = subject.strip("<>").split("/parity/")
+        stem = f"{pair[0]}/parity/{pair[-1].split('/')[0]}"
+        key = keys.get(f"<{stem}>", "").removesuffix(" .").strip('"')
+        found.setdefault(stem, (key, set()))[1].add(f"{line[:-2]} {graph} .\n")
+    return found
+
+
+def _compared(view: GraphStore, base: str, first: str, second: str, key: str) -> set[str]:
+    """The lines of one comparison: its findings, and the share of places without any."""
+    sides = [side_of(view.graph(name), base) for name in (first, second)]
+    findings = compare_sides(*sides)
+    places = {*sides[0].places, *sides[1].places}
+    share = 1 - len({one.place for one in findings}) / len(places) if places else 1.0
+    described = describe_findings(findings, base, PARITY).decode().splitlines(keepends=True)
+    return {*described, *_measured(base, sides, round(share, 4), key)}
+
+
+def _measured(base: str, sides: list[Side], share: float, key: str) -> Iterator[str]:
+    """The translation parity of a pair as a measurement of both versions, with the fingerprint it was taken of."""
     names = Names(base)
-    graph, lines = names.graph("derived/quality"), set()
-    for expression, metric, value in (*_rates(view), *_parity_rates(view, base)):
-        subject = under(expression, "quality", metric)
-        stated = (
-            ("rdf:type", term("dqv:QualityMeasurement")),
-            ("dqv:computedOn", expression),
-            ("dqv:isMeasurementOf", term(f"metric:{metric}")),
-            ("dqv:value", typed(value)),
-            ("rdfs:label", literal(metric)),
-        )
-        lines |= {f"{subject} {term(name)} {one} {graph} .\n" for name, one in stated}
-    return "".join(sorted(lines)).encode()
+    first, second = sides
+    work = names.locator(first.symbol)
+    subject = under(work, "parity", f"{first.language}-{second.language}")
+    stated = [
+        ("rdf:type", term("dqv:QualityMeasurement")),
+        ("dqv:isMeasurementOf", term("metric:translation-parity")),
+        ("dqv:value", typed(share)),
+        ("unag:comparedAs", literal(key)),
+        *(("dqv:computedOn", names.locator(f"{one.symbol}@{one.language}")) for one in sides),
+    ]
+    return (f"{subject} {term(name)} {value} {names.graph(PARITY)} .\n" for name, value in stated)
 
 
-def _rates(view: GraphStore) -> Iterator[tuple[str, str, float]]:
-    """Expression, metric, share; an expression with nothing to count has no measurement."""
+def describe_quality(view: GraphStore, base: str) -> bytes:
+    """Resolution rate and footnote coverage of every expression, from 0 to 1, as ``{base}graph/derived/quality``.
+
+    An expression with nothing to count has no measurement.
+    """
+    graph, lines = Names(base).graph("derived/quality"), set()
     for metric, query in MEASURES.items():
         for row in view.select(query):
             if _number(row, "all"):
-                yield f"<{row['expression'].value}>", metric, round(_number(row, "right") / _number(row, "all"), 4)
+                expression = f"<{row['expression'].value}>"
+                subject = under(expression, "quality", metric)
+                stated = (
+                    ("rdf:type", term("dqv:QualityMeasurement")),
+                    ("dqv:computedOn", expression),
+                    ("dqv:isMeasurementOf", term(f"metric:{metric}")),
+                    ("dqv:value", typed(round(_number(row, "right") / _number(row, "all"), 4))),
+                )
+                lines |= {f"{subject} {term(name)} {one} {graph} .\n" for name, one in stated}
+    return "".join(sorted(lines)).encode()
 
 
 def _number(row: Row, name: str) -> int:
     return int(float(row[name].value)) if name in row else 0
-
-
-def _parity_rates(view: GraphStore, base: str) -> Iterator[tuple[str, str, float]]:
-    """The share of places without a finding, for every expression that has a twin; the lowest of its pairs."""
-    shares: dict[str, float] = {}
-    for graphs in _versions(view, base).values():
-        sides = [side_of(view.graph(name), base) for name in graphs] if len(graphs) > 1 else []
-        for first, second in combinations(sides, 2):
-            places = {*first.places, *second.places}
-            wrong = {finding.place for finding in compare_sides(first, second)}
-            share = round(1 - len(wrong) / len(places), 4) if places else 1.0
-            for one in (first, second):
-                token = Names(base).locator(f"{one.symbol}@{one.language}")
-                shares[token] = min(share, shares.get(token, 1.0))
-    yield from ((token, "translation-parity", share) for token, share in sorted(shares.items()))

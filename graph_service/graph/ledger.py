@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 
 from graph_service.errors import SymbolError
 from graph_service.graph.bodies import body_slug, find_body
@@ -124,5 +125,7 @@ class Ledger:
             self.state(selector, "oa:exact", literal(self.text[span.start : span.end]))
 
     def closed(self) -> bytes:
-        """All statements, sorted by code point: the same statements are the same bytes."""
+        """All statements, sorted by code point, with a digest by which a change is seen without reading them."""
+        digest = sha256("".join(sorted(self.lines)).encode()).hexdigest()
+        self.state(self.expression, "unag:digest", literal(digest))
         return "".join(sorted(self.lines)).encode()

@@ -227,3 +227,12 @@ def test_a_known_body_has_one_label_whatever_the_text_calls_it() -> None:
     }
     assert labels["secretary-general"] == "Secretary-General"
     assert labels["office-of-tidy-tests"] == "Office of Tidy Tests"
+
+
+def test_the_digest_changes_with_the_graph_and_only_then() -> None:
+    def digest(document: Document) -> str:
+        (value,) = {one[2] for one in graph_of(document) if one[1] == "unag:digest"}
+        return value
+
+    assert digest(resolution()) == digest(resolution())
+    assert digest(resolution()) != digest(with_paragraph(resolution(), "I.op1", number="9"))

@@ -11,8 +11,9 @@ from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
+import pyshacl
 import pytest
-from rdflib import Dataset
+from rdflib import Dataset, Graph
 
 from graph_service.graph.functions import DIRECTIVE, function, functions
 from graph_service.graph.ontology import load_ontology
@@ -291,3 +292,10 @@ def test_the_ontology_is_a_graph_of_the_store_under_any_base() -> None:
     assert all(line.endswith("<https://example.org/g/graph/ontology> .") for line in lines)
     assert any(line.startswith(f"<{PREFIXES['function']}recall> ") for line in lines)
     assert not [line for line in lines if "_:" in line or "shacl#" in line]
+
+
+@pytest.mark.parametrize("name", ["shapes.ttl", "curated.ttl", "style.ttl"])
+def test_the_shapes_are_shapes_by_the_standards_own_shapes(name: str) -> None:
+    shapes = Graph().parse(folder("ontology") / name)
+    conforms, _, text = pyshacl.validate(Graph(), shacl_graph=shapes, meta_shacl=True)
+    assert conforms, text

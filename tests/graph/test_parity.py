@@ -8,10 +8,11 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
+from graph_service.graph import derive
 from graph_service.graph.derive import describe_parity, describe_quality
 from graph_service.graph.describe import describe
+from graph_service.graph.embedded import MemoryStore
 from graph_service.graph.parity import ASPECTS, Finding, describe_findings, parity, side_of
-from graph_service.graph.store import open_store
 from graph_service.graph.validate import validate
 from graph_service.model import Act, Citation, Document, Footnote, Reference, Span
 from tests.graph.samples import BASE, request, resolution, with_paragraph
@@ -101,29 +102,60 @@ def test_the_findings_are_described_as_sorted_nquads_of_the_derived_graph() -> N
     assert describe_findings((), BASE) == b""
 
 
+def stored(*documents: Document) -> MemoryStore:
+    store = MemoryStore()
+    store.replace({f"{BASE}graph/{one.symbol}@{one.language}": describe(one, BASE) for one in documents})
+    return store
+
+
+def shares(quads: bytes) -> set[tuple[str, str, float]]:
+    """Metric, subject and value of all measurements."""
+    triples = [quad.triple for quad in ox.parse(quads, format=ox.RdfFormat.N_QUADS)]
+    metric = {one.subject: one.object.value for one in triples if one.predicate.value.endswith("isMeasurementOf")}  # type: ignore[union-attr]
+    return {
+        (
+            metric[one.subject].rpartition("/")[2],
+            one.subject.value.removeprefix(f"{BASE}id/"),
+            float(one.object.value),
+        )  # type: ignore[union-attr]
+        for one in triples
+        if one.predicate.value.endswith("dqv#value")
+    }
+
+
 def test_the_parity_of_a_store_is_that_of_its_documents() -> None:
-    store = open_store(":memory:")
     first, second = resolution(), twin(marks=())
-    graphs = {f"{BASE}graph/A/RES/999/1@{one.language}": describe(one, BASE) for one in (first, second)}
-    store.replace(dict(graphs))
-    assert describe_parity(store, BASE) == describe_findings(parity(first, second), BASE)
+    derived = describe_parity(stored(first, second), BASE)
+    assert set(describe_findings(parity(first, second), BASE).splitlines()) < set(derived.splitlines())
+    assert shares(derived) == {("translation-parity", "A/RES/999/1/parity/en-zh", 0.8)}
+
+
+def test_a_work_in_one_language_has_nothing_to_compare() -> None:
+    assert describe_parity(stored(resolution()), BASE) == b""
+
+
+def test_an_unchanged_pair_is_taken_over_and_a_changed_one_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = stored(resolution(), twin(marks=()))
+    once = describe_parity(store, BASE)
+    store.replace({f"{BASE}graph/derived/parity": once})
+    compared: list[str] = []
+    monkeypatch.setattr(derive, "side_of", lambda quads, base: compared.append("side") or side_of(quads, base))
+    assert describe_parity(store, BASE) == once
+    assert compared == []
+    store.replace({f"{BASE}graph/A/RES/999/1@zh": describe(twin(), BASE)})
+    again = describe_parity(store, BASE)
+    assert compared == ["side", "side"]
+    assert shares(again) == {("translation-parity", "A/RES/999/1/parity/en-zh", 1.0)}
+    assert b"ParityFinding" not in again
 
 
 def test_quality_is_measured_for_every_version() -> None:
-    store = open_store(":memory:")
-    first, second = resolution(), twin(marks=())
-    store.replace({f"{BASE}graph/A/RES/999/1@{one.language}": describe(one, BASE) for one in (first, second)})
-    quads = ox.parse(describe_quality(store, BASE), format=ox.RdfFormat.N_QUADS)
-    values = {
-        (quad.subject.value.partition("@")[2], float(quad.object.value))  # type: ignore[union-attr]
-        for quad in quads
-        if quad.predicate.value.endswith("dqv#value")
+    assert shares(describe_quality(stored(resolution(), twin(marks=())), BASE)) == {
+        ("resolution-rate", "A/RES/999/1@en/quality/resolution-rate", 0.6667),
+        ("resolution-rate", "A/RES/999/1@zh/quality/resolution-rate", 0.6667),
+        ("footnote-coverage", "A/RES/999/1@en/quality/footnote-coverage", 1.0),
+        ("footnote-coverage", "A/RES/999/1@zh/quality/footnote-coverage", 1.0),
     }
-    assert values == {
-        ("en/quality/resolution-rate", 0.6667), ("zh/quality/resolution-rate", 0.6667),
-        ("en/quality/footnote-coverage", 1.0), ("zh/quality/footnote-coverage", 1.0),
-        ("en/quality/translation-parity", 0.8), ("zh/quality/translation-parity", 0.8),
-    }  # fmt: skip
 
 
 def test_the_shape_sees_the_same_when_both_versions_are_validated_together() -> None:
