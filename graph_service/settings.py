@@ -69,6 +69,9 @@ class Settings(BaseSettings):
     queue: int = Field(500, ge=0, description="requests that wait for a free worker; more are answered 503")
     client_queries: int = Field(32, gt=0, description="requests of one client answered at once; more get 429")
     client_rate: float = Field(0.0, ge=0, description="requests a second of one client on average; 0: no bound")
+    warm: bool = Field(
+        True, description="whether `unag serve` builds the indexes of a release before they are asked for"
+    )
     cache_bytes: int = Field(128_000_000, ge=0, description="memory for answers kept by release and query")
     page_size: int = Field(
         50, gt=0, le=1000, description="entries of a list on one page where the caller names none"

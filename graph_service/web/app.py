@@ -78,9 +78,12 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """The workers live as long as the application."""
     service: Service = app.state.service
     await service.start()
+    warming = asyncio.create_task(service.warm()) if service.settings.warm else None
     try:
         yield
     finally:
+        if warming is not None:
+            warming.cancel()
         await asyncio.shield(service.stop())
 
 

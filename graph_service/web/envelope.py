@@ -16,7 +16,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph_service.errors import AccountabilityError
-from graph_service.web.answers import VOLATILE, refuse
+from graph_service.web.answers import RENEWED, VOLATILE, refuse
 from graph_service.web.cache import Entry, Headers
 from graph_service.web.protocol import FORM, QUERY
 from graph_service.web.security import COMMON, POLICY, PREFLIGHT
@@ -33,6 +33,7 @@ PACKABLE_TOO = (
     b"image/svg",
     b"application/javascript",
 )
+REPEATED = frozenset({b"cache-control", b"content-location", b"link"})
 DROPPED = frozenset({b"content-length", b"etag", b"cache-control", b"vary"})
 
 
@@ -148,7 +149,7 @@ class _Exchange:
 
     def key(self, body: bytes | None) -> Any:
         """What the answer is kept by, or None where it is not to be kept."""
-        if body is None or b"authorization" in self.fields:
+        if body is None or b"authorization" in self.fields or b"range" in self.fields:
             return None
         read = self.method in {"GET", "HEAD"}
         media = self.fields.get(b"content-type", b"").split(b";")[0].strip()
@@ -174,11 +175,9 @@ class _Exchange:
         """Sends an answer that was kept, or 304 if the client has it."""
         packed = entry.packed is not None and b"gzip" in self.fields.get(b"accept-encoding", b"")
         tag = entry.tag[:-1] + b'-gzip"' if packed else entry.tag
-        extra: Headers = [(b"etag", tag), (b"cache-control", b"public, no-cache"), VARY]
+        extra: Headers = [(b"etag", tag), VARY]
         if same_tag(self.fields.get(b"if-none-match", b""), entry.tag):
-            await self._head(
-                304, [*extra, *(one for one in entry.headers if one[0] in {b"content-location", b"link"})]
-            )
+            await self._head(304, [*extra, *(one for one in entry.headers if one[0] in REPEATED)])
             await self.sent({"type": "http.response.body", "body": b""})
             return
         body = entry.packed if packed and entry.packed is not None else entry.body
@@ -217,15 +216,15 @@ class _Exchange:
             await self._head(200, headers)
             await self.sent({"type": "http.response.body", "body": b""})
             return
-        kept = VOLATILE.encode() not in fields.get(b"cache-control", b"")
+        lasting = fields.get(b"cache-control", RENEWED.encode())
+        kept = VOLATILE.encode() not in lasting
         tag = fields.get(b"etag") or b'"%s"' % blake2b(body, digest_size=12).hexdigest().encode()
-        entry = Entry([one for one in headers if one[0] not in DROPPED], body, tag)
+        rest = [one for one in headers if one[0] not in DROPPED]
+        entry = Entry([*rest, (b"cache-control", lasting)], body, tag)
         if packable(fields, body) and (kept or b"gzip" in self.fields.get(b"accept-encoding", b"")):
             entry.packed = gzip.compress(body, 5)
         if kept and self.keep is not None:
             self.keep(entry)
-        if not kept:
-            entry.headers.append((b"cache-control", VOLATILE.encode()))
         await self.give(entry)
 
 

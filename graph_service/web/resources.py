@@ -87,7 +87,7 @@ def normalise(locator: str) -> str:
         return str(parse_locator(head)) + rest
     except SymbolError as error:
         meant = candidates(head.partition("~")[0].partition("@")[0])
-        if len(meant) > 1:
+        if meant:
             raise UnknownError(error.message, do=error.do, nearest=meant) from error
         return locator
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from pathlib import Path
 from typing import Any
 
+from graph_service.errors import AccountabilityError
 from graph_service.graph import releases
 from graph_service.graph.embedded import EmbeddedStore
 from graph_service.graph.store import GraphStore, open_store
 from graph_service.settings import Settings
 from graph_service.web.cache import Cache
+from graph_service.web.jobs import READING, WALKING
 from graph_service.web.metrics import Metrics
 from graph_service.web.security import Clients
 from graph_service.web.workers import Made, Pool
@@ -30,8 +33,9 @@ class Service:
         self.clients = Clients(settings.client_queries, settings.client_rate)
         self.metrics = Metrics()
         count = settings.workers or os.cpu_count() or 1
-        self.readers = Pool(settings, count, settings.query_seconds, settings.queue)
-        self.walker = Pool(settings, 1, max(settings.query_seconds, 60.0), settings.queue)
+        self.readers = Pool(settings, count, settings.query_seconds, settings.queue, READING, spare=1)
+        # Its first answer of a release waits for the index of citations.
+        self.walker = Pool(settings, 1, max(4 * settings.query_seconds, 120.0), settings.queue, WALKING)
         self.writer = Pool(settings, 1, settings.write_seconds, 50)
         self.store: GraphStore = open_store(settings.store, update=settings.update_address)
         self.ready = False
@@ -53,10 +57,14 @@ class Service:
         return float(self._release) if self._release.isdigit() else 0.0
 
     async def start(self) -> None:
-        """Starts the workers; the service is ready when all of them are."""
-        for pool in (self.readers, self.walker, self.writer):
-            await pool.start()
+        """Starts the readers; the service is ready when all of them are. The others start when they are needed."""
+        await self.readers.start()
         self.ready = True
+
+    async def warm(self) -> None:
+        """Builds the indexes of the release before anybody asks for a chain or searches."""
+        with contextlib.suppress(AccountabilityError):
+            await self.walk("warm", self.release())
 
     async def stop(self) -> None:
         """Ends the workers."""

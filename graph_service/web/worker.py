@@ -1,7 +1,7 @@
 """A process that answers one request at a time over a release, read-only, and that may be killed at any moment.
 
-It is started as ``python -m graph_service.web.worker DESCRIPTOR`` with the settings as JSON in its environment,
-and talks over a socket pair in frames: two lengths, a JSON head and a body.
+It is started as ``python -m graph_service.web.worker DESCRIPTOR JOB …`` with the settings as JSON in its
+environment, and talks over a socket pair in frames: two lengths, a JSON head and a body.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from graph_service.errors import AccountabilityError
 from graph_service.graph.store import GraphStore, open_store
 from graph_service.settings import Settings
 from graph_service.web.faults import pack
+from graph_service.web.jobs import job
 from graph_service.web.spool import Spool
 
 HEAD = struct.Struct("<II")
@@ -64,6 +65,8 @@ def main() -> None:
     settings = Settings.model_validate_json(os.environ[SETTINGS])
     if settings.worker_bytes:
         resource.setrlimit(resource.RLIMIT_DATA, (settings.worker_bytes, settings.worker_bytes))
+    for name in sys.argv[2:]:
+        job(name)
     link = socket.socket(fileno=int(sys.argv[1]))
     stream = link.makefile("rb", buffering=1 << 16)
     context = Context(settings)
@@ -84,8 +87,6 @@ def serve(link: socket.socket, stream: BinaryIO, context: Context) -> None:
 
 def answer(context: Context, request: dict[str, Any], body: bytes) -> bytes:
     """Runs one job; the frame to send back, with the answer or with the error."""
-    from graph_service.web.jobs import job
-
     spool = Spool()
     try:
         head = job(request["job"])(context, request, body, cast(Any, spool))

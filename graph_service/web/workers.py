@@ -110,12 +110,18 @@ class Link(asyncio.Protocol):
 
 @dataclass(slots=True)
 class Pool:
-    """So many workers and one spare, already started, for the next that is killed."""
+    """So many workers, and spares, already started, for the next that is killed.
+
+    ``jobs`` are imported by each worker before it takes any: a first query must not spend its time on that.
+    The processes start with the first request if ``start`` was not called before.
+    """
 
     settings: Settings
     size: int
     seconds: float
     queue: int
+    jobs: tuple[str, ...] = ()
+    spare: int = 0
     killed: int = 0
     idle: deque[Link] = field(default_factory=deque)
     waiters: deque[asyncio.Future[Link]] = field(default_factory=deque)
@@ -124,16 +130,23 @@ class Pool:
     closing: bool = False
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     failures: int = 0
+    starting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def start(self) -> None:
         """Starts all processes and waits until they answer; raises StoreError if one does not."""
-        links = await asyncio.gather(*(self._spawn() for _ in range(self.size + 1)))
-        await asyncio.wait_for(asyncio.gather(*(one.ready for one in links)), START_SECONDS)
-        self.spares.append(links[0])
-        self.idle.extend(links[1:])
+        async with self.starting:
+            if self.links or self.closing:
+                return
+            links = await asyncio.gather(*(self._spawn() for _ in range(self.size + self.spare)))
+            await asyncio.wait_for(asyncio.gather(*(one.ready for one in links)), START_SECONDS)
+            self.spares.extend(links[: self.spare])
+            for link in links[self.spare :]:
+                self._give(link)
 
     async def run(self, head: dict[str, Any], body: bytes = b"") -> Made:
         """Runs a job in the next free worker; raises LimitError past its time or when too many wait."""
+        if not self.links:
+            await self.start()
         link = await self._take()
         loop = asyncio.get_running_loop()
         timer = loop.call_later(self.seconds, self._expire, link)
@@ -205,7 +218,7 @@ class Pool:
             await asyncio.sleep(min(self.failures, 10))
             return
         self.failures = 0
-        if self.spares or len(self.links) <= self.size:
+        if len(self.links) - len(self.spares) <= self.size:
             self._give(link)
         else:
             self.spares.append(link)
@@ -214,7 +227,7 @@ class Pool:
         ours, theirs = socket.socketpair()
         environment = {**os.environ, SETTINGS: self.settings.model_dump_json()}
         process = subprocess.Popen(
-            [sys.executable, "-m", "graph_service.web.worker", str(theirs.fileno())],
+            [sys.executable, "-m", "graph_service.web.worker", str(theirs.fileno()), *self.jobs],
             pass_fds=[theirs.fileno()],
             env=environment,
             stdin=subprocess.DEVNULL,

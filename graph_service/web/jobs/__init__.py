@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from graph_service.web.worker import Context
+if TYPE_CHECKING:
+    from graph_service.web.worker import Context
 
-Job = Callable[[Context, dict[str, Any], bytes, BinaryIO], dict[str, Any]]
+Job = Callable[["Context", dict[str, Any], bytes, BinaryIO], dict[str, Any]]
 
 JOBS: Mapping[str, str] = {
     "query": "evaluating:run_query",
@@ -22,19 +23,24 @@ JOBS: Mapping[str, str] = {
     "resource": "describing:describe_resource",
     "documents": "jobs.documents:list_documents",
     "document": "jobs.documents:one_document",
+    "warm": "jobs.chains:warm",
     "trace": "jobs.chains:trace_chain",
     "paths": "jobs.chains:find_paths",
     "mandates": "jobs.chains:list_mandates",
     "lineage": "jobs.chains:tell_lineage",
     "named_query": "jobs.lookups:run_named",
-    "search": "jobs.lookups:search_places",
+    "search": "jobs.searching:search_places",
     "resolve": "jobs.texts:resolve_text",
     "verify": "jobs.texts:verify_file",
     "ingest": "jobs.texts:ingest_file",
     "dump": "jobs.dumps:make_dump",
     "difference": "jobs.dumps:compare",
-    "dataset": "jobs.dumps:describe_dataset",
+    "dataset": "jobs.datasets:describe_dataset",
 }
+
+# What each kind of worker imports before it takes a request.
+READING = ("query", "graph", "resource", "documents", "document", "named_query", "dataset")
+WALKING = ("trace", "search", "resolve")
 
 
 @cache

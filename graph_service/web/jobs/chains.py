@@ -16,7 +16,7 @@ from graph_service.chains.recurring import accumulate, recurring_record
 from graph_service.chains.register import Wanted, read_register
 from graph_service.chains.traverse import Filter, trace
 from graph_service.errors import QueryError, UnknownError
-from graph_service.publishing import kept_with
+from graph_service.publishing import kept_with, search_of
 from graph_service.web.lists import decode_cursor, write_page
 from graph_service.web.worker import Context
 
@@ -36,6 +36,13 @@ def index_of(context: Context, release: str) -> Index:
         context.kept["index"] = kept
     found: Index = kept
     return found
+
+
+def warm(context: Context, request: Json, body: bytes, output: BinaryIO) -> Json:
+    """Builds the release's indexes of citations and of words, so that the first who asks does not wait."""
+    index_of(context, request["release"])
+    search_of(context.store(request["release"]), context.settings)
+    return {"media": "text/plain"}
 
 
 def trace_chain(context: Context, request: Json, body: bytes, output: BinaryIO) -> Json:

@@ -1,20 +1,15 @@
-"""The jobs behind ``/api/queries/{name}`` and ``/api/search``."""
+"""The job behind ``/api/queries/{name}``."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any, BinaryIO
 
-from graph_service.errors import QueryError
 from graph_service.graph.queries import find_query, plain
-from graph_service.publishing import search_of
-from graph_service.search import Criteria
 from graph_service.web.evaluating import choices_of
-from graph_service.web.lists import decode_cursor, write_page
+from graph_service.web.lists import write_page
 from graph_service.web.worker import Context
 
 Json = dict[str, Any]
-HITS = ("locator", "document", "kind", "language", "snippet", "year", "body")
 
 
 def run_named(context: Context, request: Json, body: bytes, output: BinaryIO) -> Json:
@@ -29,16 +24,3 @@ def run_named(context: Context, request: Json, body: bytes, output: BinaryIO) ->
     choices = choices_of(request["accept"], request["form"], base, context.settings.rows)
     written = store.answer(query.sparql(base, **request["values"]), choices, output)
     return {"media": written.format.content_type(written.media)}
-
-
-def search_places(context: Context, request: Json, body: bytes, output: BinaryIO) -> Json:
-    """One page of hits."""
-    store = context.store(request["release"])
-    criteria = Criteria(**{name: value for name, value in request["criteria"].items() if value is not None})
-    start = decode_cursor(request["after"]) or "0"
-    if not start.isdigit():
-        raise QueryError("the cursor is not one that this service gave", do="follow the addresses in next")
-    size = request["size"]
-    found = search_of(store, context.settings).find(request["text"], criteria, limit=size + 1, offset=int(start))
-    items = [asdict(one) for one in found[:size]]
-    return write_page(items, request, output, HITS, str(int(start) + size) if len(found) > size else None)
