@@ -8,7 +8,7 @@ from graph_service.errors import RulesError, SourceError
 from graph_service.model import Caution, Source, Span
 from graph_service.text import rules
 
-_SAMPLE = 20_000
+_SAMPLE = 8_000
 _DOUBT = 1.3
 
 
@@ -46,7 +46,7 @@ def _score(text: str, code: str) -> float:
     """How much of the text's letters are in the language's script, times how many of its words are frequent."""
     language = rules.load(code)
     sample = text[:_SAMPLE]
-    letters = sum(1 for letter in sample if letter.isalpha()) or 1
+    letters = sum(map(str.isalpha, sample)) or 1
     share = len(language.script.findall(sample)) / letters
     if share < 0.1:
         return 0.0

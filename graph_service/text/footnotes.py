@@ -230,7 +230,9 @@ class _Reader:
         return headed or looks_like_note(line.text, self.language)
 
     def _next(self, begin: Head) -> bool:
-        raised = begin.style.startswith((r"\^", "N")) and begin.style != _PLAIN and not begin.style.startswith("N/")
+        raised = (
+            begin.style.startswith((r"\^", "N")) and begin.style != _PLAIN and not begin.style.startswith("N/")
+        )
         if raised:
             return not self.notes.notes or begin.number > self.notes.last
         return begin.number == self.notes.last + 1
@@ -239,7 +241,7 @@ class _Reader:
         """A note with nothing over it: the next expected number before words that only notes begin with."""
         line = self.lines[index]
         begin = head(line)
-        if begin is None or not self._next(begin) or begin.style == _PLAIN and "." in line.text[:4]:
+        if begin is None or not self._next(begin) or (begin.style == _PLAIN and "." in line.text[:4]):
             return
         rest = line.text[begin.text - line.start :]
         following = next((one for one in self.lines[index + 1 : index + 4] if one.text), None)

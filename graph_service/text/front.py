@@ -71,7 +71,9 @@ def locate(lines: Sequence[Line], language: Rules, symbol: str | None) -> Extent
     if own is not None:
         last = _end(heads, enacting, own, symbol, len(lines))
         before = [head for head in heads if head.line < own.line and not _same(head.number, symbol)]
-        started = any(at < own.line and not _masthead(lines[at], language) for at in enacting) or _numbered_before(lines, own.line, language)
+        started = any(at < own.line and not _masthead(lines[at], language) for at in enacting) or _numbered_before(
+            lines, own.line, language
+        )
         if before or started:
             first = own.line
     body = _body(lines, language, enacting, own, first, last)
@@ -139,8 +141,8 @@ def _body(
     opened = [
         at
         for at in range(first if own is None else own.line + 1, last)
-        if any(one.match(lines[at].text) for one in (*language.numbers, *language.openings))
-        and len(lines[at].text) > 12
+        if (any(one.match(lines[at].text) for one in (*language.numbers, *language.openings))
+        and len(lines[at].text) > 12)
         or any(one.fullmatch(lines[at].text) for one in language.summaries)
     ]
     if own is not None:

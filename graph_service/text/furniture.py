@@ -65,7 +65,7 @@ def _symbols(printed: Sequence[Line], kit: Furnishing) -> set[int]:
     seen: set[str] = set()
     found = set()
     for line in alone:
-        if times[line.text] > 1 and line.text in seen or line.page:
+        if (times[line.text] > 1 and line.text in seen) or line.page:
             found.add(line.index)
         seen.add(line.text)
     return found
@@ -88,12 +88,10 @@ def _running(printed: Sequence[Line], language: Rules, title: str, found: set[in
     seen: set[str] = set()
     for at, line in enumerate(printed):
         beside = at > 0 and (line.page or _near(printed, at, found))
-        if line.text[-1:] in "”\".,;:":
+        if line.text[-1:] in '”".,;:':
             seen.add(line.text)
             continue
-        if beside and any(one.fullmatch(line.text) for one in language.front["running"]):
-            running.add(line.index)
-        elif beside and times[line.text] > 2 and line.text in seen and not line.text.endswith((",", ";")):
+        if (beside and any(one.fullmatch(line.text) for one in language.front["running"])) or (beside and times[line.text] > 2 and line.text in seen and not line.text.endswith((",", ";"))):
             running.add(line.index)
         elif beside and wanted:
             running |= _title_again(printed, at, wanted, found)

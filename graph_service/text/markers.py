@@ -123,3 +123,28 @@ def canonical(label: str, level: int, value: int) -> str:
     if level == 1 and value <= 26:
         return chr(ord("a") + value - 1)
     return numeral(value) if level == 2 else str(value)
+
+
+class Count:
+    """The numbering that is running, and those it interrupts (numbered headings begin one of their own)."""
+
+    def __init__(self) -> None:
+        self._open = [0]
+
+    @property
+    def last(self) -> int:
+        """The number last given in the numbering now running."""
+        return self._open[-1]
+
+    def due(self, value: int) -> bool:
+        """Whether this is the next number, here or in the numbering that was interrupted."""
+        return value == self._open[-1] + 1 or (len(self._open) > 1 and value == self._open[-2] + 1)
+
+    def take(self, value: int) -> None:
+        """Counts on, begins anew, or goes back to what was interrupted."""
+        if len(self._open) > 1 and value != self._open[-1] + 1 and value == self._open[-2] + 1:
+            self._open.pop()
+        if value == 1 and self._open[-1] > 0:
+            self._open.append(1)
+        else:
+            self._open[-1] = value

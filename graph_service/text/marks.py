@@ -23,8 +23,12 @@ _SQUARE = re.compile(r"\s?\[(?P<n>\d{1,3})\]")
 _CARET = re.compile(r"\^\{?(?P<n>\d{1,3})\}?")
 _GLUED = re.compile(r"(?<=[^\W\d_])(?P<n>\d{1,3})(?=[\s,;.:)”’，；。：、和所的关]|$)(?!\.\d)")
 _AFTER_POINT = re.compile(r"(?<=[^\W\d_][,;.:，；。、：])(?P<n>\d{1,3})(?=[\s)”’]|$)(?!\s?[年月日])")
-_QUOTED = re.compile(r"(?<=[”’)\]》][,;.:，；。、：])(?P<n>\d{1,3})(?=\s|$)|(?<=[”’》])(?P<q>\d{1,3})(?=[\s,;.:，；。、]|$)")
-_SPACED = re.compile(r"(?:(?<=[^\W\d_])|(?<=[,;.:，；。”’)》])|(?<=\d{4}))\s{1,2}(?P<n>\d{1,3})(?=[\s,;.:)，；。、]|$)(?!\.\d)")
+_QUOTED = re.compile(
+    r"(?<=[”’)\]》][,;.:，；。、：])(?P<n>\d{1,3})(?=\s|$)|(?<=[”’》])(?P<q>\d{1,3})(?=[\s,;.:，；。、]|$)"
+)
+_SPACED = re.compile(
+    r"(?:(?<=[^\W\d_])|(?<=[,;.:，；。”’)》])|(?<=\d{4}))\s{1,2}(?P<n>\d{1,3})(?=[\s,;.:)，；。、]|$)(?!\.\d)"
+)
 _UNSURE = ("glued", "spaced")
 _WORD = 4
 
@@ -146,7 +150,9 @@ class MarkFinder:
         tail, lead = before[-40:].rstrip(), after[:40].lstrip()
         if due and tail.endswith("s") and not any(letter.isdecimal() for letter in lead[:8]):
             return False
-        if any(re.search(rf"(?:^|(?<=\W))(?:{one.pattern})$", tail, re.IGNORECASE) for one in self.language.guards):
+        if any(
+            re.search(rf"(?:^|(?<=\W))(?:{one.pattern})$", tail, re.IGNORECASE) for one in self.language.guards
+        ):
             return self.language.spaced or before[-1:].isspace() or not tail
         found = (one.match(lead) for one in self.language.follow)
         whole = (one for one in found if one and one.end())

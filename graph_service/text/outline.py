@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_service.text import items
-from graph_service.text.blocks import Block
+from graph_service.text.block import Block
 from graph_service.text.lines import tabular
 from graph_service.text.rules import Rules
 
@@ -351,8 +351,14 @@ class _Outliner:
         at = self.at
         if self._headlike(block) and not self._opening(block):
             self._add("heading", block)
-        elif self._verb(block) and not self._opening(block) or (
-            block.ending in (*_STOPS, ";", "；", "؛") and not self._opening(block) and not self._count_follows(at)
+        elif (
+            (self._verb(block)
+            and not self._opening(block))
+            or (
+                block.ending in (*_STOPS, ";", "；", "؛")
+                and not self._opening(block)
+                and not self._count_follows(at)
+            )
         ):
             self.region = "operative"
             self._paragraph("op", block)
@@ -381,13 +387,17 @@ class _Outliner:
             self._enter_annex(None, "")
             self._adopt_heads()
             self._in_annex(block)
-        elif self._headlike(block) and (owner is None or self._before(owner).ending not in ("", ":", "：", ",", "，", "،")):
+        elif self._headlike(block) and (
+            owner is None or self._before(owner).ending not in ("", ":", "：", ",", "，", "،")
+        ):
             self._add("heading", block)
-        elif owner is None:
+        elif owner is None or (owner.block.number is None and self._verb(block) and owner.role == "op"):
             self._paragraph("op", block)
-        elif owner.block.number is None and self._verb(block) and owner.role == "op":
-            self._paragraph("op", block)
-        elif self._opening(block) and block.ending in (",", "，", "،") and self._before(owner).ending not in (":", "：", ","):
+        elif (
+            self._opening(block)
+            and block.ending in (",", "，", "،")
+            and self._before(owner).ending not in (":", "：", ",")
+        ):
             self._paragraph("pp", block)
         else:
             owner.tails.append(block)
@@ -395,9 +405,7 @@ class _Outliner:
 
     def _in_closing(self, block: Block) -> None:
         text = block.text
-        if self.language.date(text) and len(text) < 60 or len(text) < 3:
-            self._add("closing", block)
-        elif any(node.role == "closing" for node in self.nodes[-1:]) and text.startswith(("[", "(", "*")):
+        if (self.language.date(text) and len(text) < 60) or len(text) < 3 or (any(node.role == "closing" for node in self.nodes[-1:]) and text.startswith(("[", "(", "*"))):
             self._add("closing", block)
         else:
             self._after_closing(block)
@@ -412,7 +420,9 @@ class _Outliner:
         self._in_annex(block)
 
     def _in_annex(self, block: Block) -> None:
-        if self._headlike(block) and (self.current is None or self._before(self.current).ending not in (":", "：")):
+        if self._headlike(block) and (
+            self.current is None or self._before(self.current).ending not in (":", "：")
+        ):
             self._add("heading", block)
         elif self.current is not None and self.current.role in ("annex", "sub") and self._continues(block):
             self.current.tails.append(block)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph_service.model import Caution, Footnote, Heading, Mark, Paragraph, Segment, Source, Span, View, hull
-from graph_service.text.blocks import Block
+from graph_service.text.block import Block
 from graph_service.text.footnotes import Notes
 from graph_service.text.marks import MarkFinder, without
 from graph_service.text.outline import Node
@@ -111,9 +111,7 @@ class Composer:
         parts, _ = self.cuts[id(node.block)]
         self._claim("heading", identifier, node.block)
         spans = parts or node.block.pieces
-        self.headings.append(
-            Heading(identifier, "sub-heading", None, self.clean.view(parts).text, hull(spans))
-        )
+        self.headings.append(Heading(identifier, "sub-heading", None, self.clean.view(parts).text, hull(spans)))
         return identifier
 
     def _paragraph(self, node: Node, section: str | None, heading: str | None) -> None:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from graph_service.model import Caution, Segment, Source, Span, Structure
 from graph_service.text import blocks, footnotes, front, furniture, numbering, outline, rules, specials, tiling
+from graph_service.text.block import Block
 from graph_service.text.detect import detect
 from graph_service.text.lines import Line, Shape, cut, measure
 from graph_service.text.paragraphs import Composer
 from graph_service.text.rules import Rules
 from graph_service.text.unfold import unfold
-from graph_service.text.views import Cleaner, cleaner
+from graph_service.text.views import cleaner
 
 _REPORT_KINDS = ("Report", "Note", "Bulletin")
 
@@ -90,7 +91,7 @@ def _title(printed: Sequence[Line], language: Rules, symbol: str | None) -> str:
     return " ".join([rest, *(line.text for line in printed[extent.head.line + 1 : extent.body])])
 
 
-def is_report(page: Page, extent: front.Extent, language: Rules, parts: Sequence[blocks.Block]) -> bool:
+def is_report(page: Page, extent: front.Extent, language: Rules, parts: Sequence[Block]) -> bool:
     """Whether the text is a report: no organ enacts, and its paragraphs are numbered throughout."""
     if any(block.special is not None and block.special.kind == "enacting" for block in parts):
         return False

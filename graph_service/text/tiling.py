@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from graph_service.model import Segment, Span
 
-
 # Blanks, and what tables and Markdown put around words.
 _PADDING = " \t\r\n\f\v\x85\xa0\u2028\u2029\u3000|_#*"
 

@@ -19,7 +19,9 @@ _SPACED_FIGURES = re.compile(r"(?<!\S)(?:\d ){2,}\d(?!\S)")
 _BEFORE_POINT = re.compile(r" (?=[,.;:，。；：](?!\d))")
 _HYPHEN_BLANK = re.compile(r"([^\W\d_]+)( ?-|- )([^\W\d_]+)")
 _LONE_LETTER = re.compile(r"(?<![^\W_])([^\W\d_]{3,}) ([b-hj-z])(?![\w.)’'-])")
-_EMPHASIS = re.compile(r"(?<![\w_*])[_*]{1,2}(?=[^\W_])|(?<=[^\W_])[_*]{1,2}(?![\w_*])|(?<=[^\W_][,.;:])_(?![\w_])")
+_EMPHASIS = re.compile(
+    r"(?<![\w_*])[_*]{1,2}(?=[^\W_])|(?<=[^\W_])[_*]{1,2}(?![\w_*])|(?<=[^\W_][,.;:])_(?![\w_])"
+)
 _PAIR = re.compile(r"(?<![\w-])([^\W\d_]{2,}) (?=([^\W\d_]{2,})(?![\w-]))")
 _SOFT = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\ufeff"
 
@@ -142,7 +144,11 @@ def cleaner(text: str, language: Rules) -> Cleaner:
     tens = [word for word, value in language.ordinals.items() if value >= 20 and value % 10 == 0]
     units = [word for word, value in language.ordinals.items() if value < 10]
     counted = {f"{ten}-{unit}" for ten in tens for unit in units} if language.spaced else set()
-    hyphened = {word for word, times in words.items() if word.count("-") == 1 and times > words[word.replace("-", "")]} if language.spaced else set()
+    hyphened = (
+        {word for word, times in words.items() if word.count("-") == 1 and times > words[word.replace("-", "")]}
+        if language.spaced
+        else set()
+    )
     pairs = {}
     sure = {*language.compounds, *counted}
     for word in (*sorted(sure), *sorted(hyphened)):

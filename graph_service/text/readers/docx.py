@@ -22,7 +22,12 @@ from graph_service.text.readers.writing import Writer
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SKIPPED = frozenset(
-    {f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+    {
+        f"{_W}del",
+        f"{_W}moveFrom",
+        f"{_W}txbxContent",
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+    }
 )
 _MAX_UNPACKED = 256 * 1024 * 1024
 _MAX_RATIO = 200
@@ -54,7 +59,9 @@ def _parts(material: Material) -> dict[str, bytes]:
         infos = archive.infolist()
         _bound(infos, material)
         return {
-            info.filename: archive.read(info) for info in infos if info.filename.startswith("word/") and _wanted(info)
+            info.filename: archive.read(info)
+            for info in infos
+            if info.filename.startswith("word/") and _wanted(info)
         }
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise SourceError(f"is a damaged archive: {error}", where=material.where) from error
@@ -98,7 +105,9 @@ class _Body:
             _parse(parts.get("word/numbering.xml"), material), _parse(parts.get("word/styles.xml"), material)
         )
         self.notes = self._notes(_parse(parts.get("word/footnotes.xml"), material))
-        self.notes |= {f"e{key}": note for key, note in self._notes(_parse(parts.get("word/endnotes.xml"), material)).items()}
+        self.notes |= {
+            f"e{key}": note for key, note in self._notes(_parse(parts.get("word/endnotes.xml"), material)).items()
+        }
         self.links = _links(_parse(parts.get("word/_rels/document.xml.rels"), material))
         self.order: list[str] = []
 

@@ -16,13 +16,53 @@ from graph_service.text.readers.material import Material
 from graph_service.text.readers.plain import decode
 from graph_service.text.readers.writing import Writer
 
-_SKIPPED = frozenset({"script", "style", "head", "nav", "template", "noscript", "svg", "meta", "identification", "lifecycle"})
+_SKIPPED = frozenset(
+    {"script", "style", "head", "nav", "template", "noscript", "svg", "meta", "identification", "lifecycle"}
+)
 _BLOCKS = frozenset(
     {
-        *("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "table", "ul", "ol", "section", "article", "br"),
+        *(
+            "p",
+            "div",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "li",
+            "tr",
+            "table",
+            "ul",
+            "ol",
+            "section",
+            "article",
+            "br",
+        ),
         *("body", "blockquote", "pre", "hr", "center", "dd", "dt", "caption", "main", "header", "footer", "title"),
-        *("heading", "subheading", "num", "paragraph", "subparagraph", "point", "chapter", "part", "annex", "block"),
-        *("preface", "preamble", "mainBody", "conclusions", "attachment", "container", "recital", "recitals", "formula"),
+        *(
+            "heading",
+            "subheading",
+            "num",
+            "paragraph",
+            "subparagraph",
+            "point",
+            "chapter",
+            "part",
+            "annex",
+            "block",
+        ),
+        *(
+            "preface",
+            "preamble",
+            "mainBody",
+            "conclusions",
+            "attachment",
+            "container",
+            "recital",
+            "recitals",
+            "formula",
+        ),
         *("longTitle", "docTitle", "intro", "wrapUp", "content", "item", "blockList", "docNumber"),
     }
 )
@@ -80,7 +120,16 @@ def _frbr_language(root: Any) -> str | None:
     for element in root.iter():
         if isinstance(element.tag, str) and etree.QName(element).localname == "FRBRlanguage":
             value = str(element.get("language") or "")
-            codes = {"eng": "en", "fra": "fr", "fre": "fr", "spa": "es", "rus": "ru", "ara": "ar", "zho": "zh", "chi": "zh"}
+            codes = {
+                "eng": "en",
+                "fra": "fr",
+                "fre": "fr",
+                "spa": "es",
+                "rus": "ru",
+                "ara": "ar",
+                "zho": "zh",
+                "chi": "zh",
+            }
             return codes.get(value.lower(), value[:2].lower() or None)
     return None
 
@@ -116,6 +165,9 @@ class _Page:
             return
         if name in _NOTE:
             self._mark(element)
+            return
+        if name == "noteRef" and element.get("marker"):
+            self._pointer(element.get("marker"))
             return
         if name in _BLOCKS and name != "td":
             self._break()
@@ -171,6 +223,10 @@ class _Page:
     def _mark(self, note: Any) -> None:
         number = note.get("marker") or str(len(self.notes) + 1)
         self.notes.append((number, note))
+        self._pointer(number)
+
+    def _pointer(self, number: str) -> None:
+        """A note's mark; it may stand at several places."""
         begin = len(self.writer)
         self.writer.put(number)
         self.writer.style(begin, "superscript")

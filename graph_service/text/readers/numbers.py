@@ -29,7 +29,11 @@ class Numbering:
             levels = {}
             for level in abstract.findall(f"{_W}lvl"):
                 depth = int(level.get(f"{_W}ilvl") or 0)
-                levels[depth] = (_value(level, "numFmt", "decimal"), _value(level, "lvlText", ""), int(_value(level, "start", "1")))
+                levels[depth] = (
+                    _value(level, "numFmt", "decimal"),
+                    _value(level, "lvlText", ""),
+                    int(_value(level, "start", "1")),
+                )
             self._levels[abstract.get(f"{_W}abstractNumId") or ""] = levels
         for number in root.findall(f"{_W}num"):
             self._of[number.get(f"{_W}numId") or ""] = _value(number, "abstractNumId", "")

@@ -1,0 +1,62 @@
+"""A block: lines that belong together, while they are being put together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from graph_service.model import Span
+from graph_service.text import markers
+from graph_service.text.specials import Special
+
+# A mark of punctuation at a line's end, a footnote mark behind it or not.
+END = re.compile(r"([.;:,!?。；：，、؛،…])[”\"’»)\]]*\s*[(\[]?[\d¹²³⁰⁴-⁹]{0,3}[/)\]]?[*†]?\s*$")
+COMMAS = (",", "，", "،")
+COLONS = (":", "：")
+SEMICOLONS = (";", "；", "؛")
+STOPS = (".", "。", "．", "۔", "।")
+OPEN_ENDS = ("", "、")
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that belong together; ``number`` is the printed number or marker, ``special`` what kind of head."""
+
+    pieces: list[Span] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    marks: list[tuple[int, Span]] = field(default_factory=list)
+    number: markers.Head | None = None
+    number_span: Span | None = None
+    item: bool = False
+    special: Special | None = None
+    gap: int = 0
+    run: int = 0
+
+    @property
+    def text(self) -> str:
+        """All its words with single blanks, for matching only."""
+        return " ".join(self.texts)
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the source."""
+        return min(
+            [*(piece.start for piece in self.pieces), *([self.number_span.start] if self.number_span else [])]
+        )
+
+    @property
+    def ending(self) -> str:
+        """Its last mark of punctuation, or ''."""
+        found = END.search(self.texts[-1]) if self.texts else None
+        return found[1] if found else ""
+
+    @property
+    def ended(self) -> bool:
+        """Whether its words may end here."""
+        return self.ending not in OPEN_ENDS
+
+    def part(self, at: int) -> Block:
+        """Takes its lines from the ``at``-th on away, as a block of their own."""
+        tail = Block(self.pieces[at:], self.texts[at:])
+        self.pieces, self.texts = self.pieces[:at], self.texts[:at]
+        return tail
