@@ -16,6 +16,7 @@ from lxml import etree
 from graph_service.akn_inline import NAMESPACE, Inline, add, links, tag
 from graph_service.akn_meta import addresses, write_implicit, write_meta, write_references, write_unmarked
 from graph_service.akn_names import akn_name, element_id
+from graph_service.akn_outline import annex_of, around, begins, parts, section_id, tail_at
 from graph_service.errors import SymbolError
 from graph_service.model import Citation, Document, Heading, Paragraph
 
@@ -28,6 +29,12 @@ ELEMENTS = {
     "subparagraph": ("subparagraph", ""),
     "text": ("hcontainer", "text"),
 }
+# First letters of a heading's id → element; the others are generic containers named by their kind.
+HEADS = {"sec": "section", "art": "article", "rule": "rule", "h": "hcontainer"}
+CONTAINERS = ("section", "article", "rule", "hcontainer")
+# The only paragraph of such a unit is named by the unit, whose number its head prints.
+UNITS = ("art", "rule", "regulation", "principle", "guideline", "observation")
+LONGEST_NUMBER = 12
 # Elements whose white space belongs to the text: nothing is put in order inside them.
 TEXTUAL = frozenset(map(tag, ("p", "num", "heading", "note", "authorialNote")))
 # Segments that the text has before and after its paragraphs → where they go.
@@ -55,6 +62,7 @@ class Writer:
 
     document: Document
     eids: dict[str, str] = field(default_factory=dict)
+    headed: dict[str, str] = field(default_factory=dict)
     implicit: list[tuple[str, str, Citation]] = field(default_factory=list)
     functions: set[str] = field(default_factory=set)
 
@@ -67,8 +75,8 @@ class Writer:
                 again += 1
                 eid = f"{element_id(part.id)}_{again}"
             taken.add(eid)
-            self.eids.setdefault(part.id, eid)
-        self.addresses = addresses(self.document, self.eids)
+            (self.headed if isinstance(part, Heading) else self.eids).setdefault(part.id, eid)
+        self.addresses = addresses(self.document, {**self.headed, **self.eids})
 
     def write(self, akoma: etree._Element) -> None:
         """The whole document below ``akomaNtoso``."""
@@ -80,26 +88,35 @@ class Writer:
         self._preamble(root, opening)
         self._body(root, opening)
         self._conclusions(root)
+        self._attachments(root)
         write_implicit(meta, self.implicit)
         write_references(meta, self.document, self.functions)
         unmarked = (one for one in self.document.footnotes if one.number not in self.inline.written)
         write_unmarked(meta, unmarked)
 
     def _lines(self, kinds: frozenset[str]) -> Iterator[str]:
+        """The printed lines of such segments; segments that share a line are one line here too."""
+        text, last = "", 0
         for segment in self.document.segments:
             if segment.kind in kinds:
-                text = self.document.source.text[segment.span.start : segment.span.end]
-                yield from (" ".join(line.split()) for line in text.splitlines() if line.strip())
+                between = self.document.source.text[last : segment.span.start]
+                text += "\n" if "\n" in between or segment.span.start < last else ""
+                text += self.document.source.text[segment.span.start : segment.span.end]
+                last = segment.span.end
+        yield from (" ".join(line.split()) for line in text.splitlines() if line.strip())
 
     def _preface(self, root: etree._Element) -> None:
         preface = add(root, "preface")
         add(add(preface, "p"), "docNumber", self.document.symbol)
-        for line in self._lines(BEFORE):
-            if line != self.document.symbol:
-                add(preface, "p", line)
-        if self.document.front.title:
-            title = add(preface, "longTitle", eId="longTitle")
-            add(add(title, "p"), "docTitle", self.document.front.title)
+        lines = [one for one in self._lines(BEFORE) if one != self.document.symbol]
+        title = self.document.front.title
+        at = next((at for at, line in enumerate(lines) if title and begins(line, title)), None)
+        for line in lines[:at]:
+            add(preface, "p", line)
+        if at is not None and title:
+            head = add(add(preface, "longTitle", eId="longTitle"), "p")
+            head.text = lines[at][: begins(lines[at], title)]
+            add(head, "docTitle", title)
 
     def _opening(self) -> Iterator[Paragraph]:
         """The preambular paragraphs before the first section: the preamble of the whole."""
@@ -124,46 +141,77 @@ class Writer:
                 self._imply(paragraph)
 
     def _body(self, root: etree._Element, opening: Sequence[Paragraph]) -> None:
-        body = add(root, "mainBody")
-        places: dict[str, etree._Element] = {}
         done = {one.id for one in opening}
-        inside = {one.id for one in self.document.paragraphs}
+        listed = [one for one in parts(self.document) if annex_of(one, self.document) is None]
+        self._fill(add(root, "mainBody"), [one for one in listed if one.id not in done])
+
+    def _attachments(self, root: etree._Element) -> None:
+        """Every annex as a document of its own inside this one, after the conclusions."""
+        groups: dict[str, list[Heading | Paragraph]] = {}
         for part in parts(self.document):
+            name = annex_of(part, self.document)
+            if name is not None:
+                groups.setdefault(name, []).append(part)
+        outer = add(root, "attachments") if groups else None
+        for number, (name, listed) in enumerate(groups.items(), 1):
+            assert outer is not None
+            holder = add(outer, "attachment", eId=f"att_{number}")
+            if isinstance(listed[0], Heading) and listed[0].id == name:
+                head = listed.pop(0)
+                assert isinstance(head, Heading)
+                self._annex_head(holder, head)
+            inner = add(holder, "doc", name="annex")
+            write_meta(inner, self.document, f"!{element_id(name)}")
+            self._fill(add(inner, "mainBody"), listed)
+
+    def _annex_head(self, holder: etree._Element, heading: Heading) -> None:
+        """The word that announces the annex, and its title."""
+        word = self._announced(heading)
+        add(holder, "heading", word or heading.title)
+        if word and heading.title:
+            add(holder, "subheading", heading.title)
+
+    def _fill(self, body: etree._Element, listed: Sequence[Heading | Paragraph]) -> None:
+        heads: dict[str, etree._Element] = {}
+        inside = {one.id for one in self.document.paragraphs}
+        for part in listed:
+            holder = next((heads[one] for one in self._above(part) if one in heads), body)
             if isinstance(part, Heading):
-                places[part.id] = self._head(self._holder(part, places, body), part)
-            elif part.id not in done and part.parent not in inside:
-                places[part.id] = self._paragraph(self._holder(part, places, body), part)
-        for empty in [one for one in body.iter(tag("section"), tag("hcontainer")) if not has_content(one)]:
+                heads[part.id] = self._head(holder, part)
+            elif part.parent not in inside:
+                self._paragraph(holder, part)
+        for empty in [one for one in body.iter(*map(tag, CONTAINERS)) if not has_content(one)]:
             add(add(empty, "content", eId=f"{empty.get('eId')}__content"), "p")
         if not len(body):
             add(body, "p")
 
-    def _holder(
-        self, part: Heading | Paragraph, places: dict[str, etree._Element], body: etree._Element
-    ) -> etree._Element:
-        """What contains a part: its paragraph, its sub-heading, its section, or the body."""
-        above: tuple[str | None, ...] = (enclosing(part.id),)
+    def _above(self, part: Heading | Paragraph) -> Iterator[str]:
+        """The heads that may contain a part, the innermost first: its sub-heading, its section, what is around."""
         if isinstance(part, Paragraph):
-            above = (part.parent, part.heading, section_id(part.section))
+            yield from (one for one in (part.heading, section_id(part.section), part.id) if one)
         elif part.id.startswith("h"):
-            above = (self._section_at(part),)
-        return next((places[one] for one in above if one in places and one != part.id), body)
-
-    def _section_at(self, heading: Heading) -> str | None:
-        """The section in which a sub-heading stands: the last one that opens before it."""
-        before = [one for one in self.document.headings if one.id.startswith("sec") and one.span < heading.span]
-        return before[-1].id if before else None
+            before = [one for one in self.document.headings if one.id[:1] != "h" and one.span < part.span]
+            yield from (one.id for one in before[-1:])
+        yield from around(part.id)
 
     def _head(self, holder: etree._Element, heading: Heading) -> etree._Element:
-        eid = self.eids[heading.id]
-        name = "section" if heading.id.startswith("sec") else "hcontainer"
-        kind = {} if name == "section" else {"name": "subheading" if heading.id.startswith("h") else heading.kind}
-        element = add(holder, name, eId=eid, **kind)
-        if heading.number:
-            add(element, "num", heading.number)
-        if heading.title:
-            add(element, "heading", heading.title)
+        """A section, an article, a rule or a sub-heading, with its number and title as they are printed."""
+        kind = next((one for one in HEADS if heading.id.rpartition(".")[2].startswith(one)), "")
+        name = HEADS.get(kind, "hcontainer")
+        label = {"name": "subheading" if kind == "h" else heading.kind} if name == "hcontainer" else {}
+        element = add(holder, name, eId=self.headed[heading.id], **label)
+        number = self._announced(heading)
+        if number and heading.title:
+            add(element, "num", number)
+        add(element, "heading", heading.title or number)
         return element
+
+    def _announced(self, heading: Heading) -> str:
+        """What is printed before a heading's title: "Section II", "Article 4"."""
+        printed = " ".join(self.document.source.text[slice(*heading.span)].split())
+        if heading.number is None and heading.id.startswith("h"):
+            return ""
+        return printed.removesuffix(heading.title).strip() if heading.title else printed or heading.number or ""
 
     def _paragraph(self, holder: etree._Element, paragraph: Paragraph) -> etree._Element:
         name, kind = ELEMENTS.get(paragraph.kind, ("hcontainer", paragraph.kind))
@@ -189,7 +237,10 @@ class Writer:
             return
         first = paragraph.view.offsets[0] if paragraph.view.offsets else paragraph.span.end
         printed = " ".join(self.document.source.text[paragraph.span.start : first].split())
-        add(element, "num", printed if 0 < len(printed) <= 12 else f"{paragraph.number}.")
+        if 0 < len(printed) <= LONGEST_NUMBER:
+            add(element, "num", printed)
+        elif not paragraph.id.rpartition(".")[2].startswith(UNITS):
+            add(element, "num", f"{paragraph.number}.")
 
     def _words(self, element: etree._Element, paragraph: Paragraph, start: int, end: int) -> None:
         eid = self.eids[paragraph.id]
@@ -213,29 +264,6 @@ class Writer:
             conclusions = add(root, "conclusions")
             for line in lines:
                 add(conclusions, "p", line)
-
-
-def parts(document: Document) -> list[Heading | Paragraph]:
-    """Headings and paragraphs in reading order, a paragraph before those inside it."""
-    found: list[Heading | Paragraph] = [*document.headings, *document.paragraphs]
-    return sorted(found, key=lambda one: (one.span.start, -one.span.end, isinstance(one, Paragraph)))
-
-
-def section_id(section: str | None) -> str | None:
-    """The id of a section's heading."""
-    return section if section is None or section.startswith(("sec", "annex")) else f"sec{section}"
-
-
-def enclosing(identifier: str) -> str | None:
-    """The id of the section around a section (``secII.B`` → ``secII``)."""
-    return identifier.rpartition(".")[0] or None
-
-
-def tail_at(paragraph: Paragraph, children: Sequence[Paragraph]) -> int:
-    """Where, in a paragraph's own text, the tail begins that is printed after its sub-paragraphs."""
-    first = min(one.span.start for one in children)
-    after = (at for at, offset in enumerate(paragraph.view.offsets) if offset >= first)
-    return next(after, len(paragraph.view.text))
 
 
 def has_content(element: etree._Element) -> bool:

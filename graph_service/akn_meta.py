@@ -38,23 +38,26 @@ def address(target: str, when: date | None, document: Document, eids: Mapping[st
     return akn_name(locator.symbol, when) + portion
 
 
-def write_meta(root: etree._Element, document: Document) -> etree._Element:
-    """``meta`` with the identification; the rest is added once the body has been written."""
+def write_meta(root: etree._Element, document: Document, part: str = "!main") -> etree._Element:
+    """``meta`` with the identification; the rest is added once the body has been written.
+
+    ``part`` is the component that it is of: the main text, or an annex.
+    """
     meta = add(root, "meta")
     identification = add(meta, "identification", source=EDITOR)
     work = akn_name(document.symbol, day(document), document.front.kind)
     language = ALPHA3.get(document.language, "und")
     one = add(identification, "FRBRWork")
-    core(one, f"{work}/!main", work, document, "Generation")
+    core(one, f"{work}/{part}", work, document, "Generation")
     add(one, "FRBRcountry", value="un")
     add(one, "FRBRsubtype", value=work.split("/")[4])
     add(one, "FRBRnumber", value=work.rpartition("/")[2])
     add(one, "FRBRname", value=document.symbol)
     expression = add(identification, "FRBRExpression")
-    core(expression, f"{work}/{language}@/!main", f"{work}/{language}@", document, "Generation")
+    core(expression, f"{work}/{language}@/{part}", f"{work}/{language}@", document, "Generation")
     add(expression, "FRBRlanguage", language=language)
     file = add(identification, "FRBRManifestation")
-    core(file, f"{work}/{language}@/!main.xml", f"{work}/{language}@.xml", document, "Generation", EDITOR)
+    core(file, f"{work}/{language}@/{part}.xml", f"{work}/{language}@.xml", document, "Generation", EDITOR)
     add(file, "FRBRformat", value="application/akn+xml")
     return meta
 

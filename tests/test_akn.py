@@ -25,8 +25,24 @@ from graph_service.model import (
     Span,
     View,
 )
+from graph_service.text.citations import understand
+from graph_service.text.readers import read
+from graph_service.text.segments import split
 
 DAY = date(2012, 4, 9)
+PARALLEL = Path(__file__).parent / "cases" / "parallel"
+ANNEX = """Annex
+Rules of the reading room
+
+1. Readers speak in a low voice.
+
+2. Readers do not:
+
+(a) Eat;
+
+(b) Sleep.
+
+"""
 
 NAMES = {
     "A/RES/66/257": "/akn/un/statement/deliberation/un-ga/2012-04-09/66-257",
@@ -231,3 +247,49 @@ def test_without_a_symbol_there_is_no_name() -> None:
     nameless = Document(Front(), "en", document.source, (), (), (), ())
     with pytest.raises(SymbolError, match="Akoma Ntoso"):
         write_akn(nameless)
+
+
+def parse(path: Path) -> Document:
+    source = read(path)
+    return understand(split(source), source)
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def same_again(document: Document, folder: Path) -> None:
+    """Writes the document, reads it back, and holds the two together."""
+    path = folder / "again.xml"
+    path.write_bytes(write_akn(document))
+    again = parse(path)
+    assert again.language == document.language
+    assert again.front == document.front
+    assert [one.id for one in again.paragraphs] == [one.id for one in document.paragraphs]
+    for before, after in zip(document.paragraphs, again.paragraphs, strict=True):
+        assert squeezed(after.view.text) == squeezed(before.view.text), before.id
+        assert [one.number for one in after.marks] == [one.number for one in before.marks], before.id
+        assert [one.target for one in after.citations] == [one.target for one in before.citations], before.id
+    assert [one.targets for one in again.footnotes] == [one.targets for one in document.footnotes]
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru", "zh"])
+def test_reading_it_back_gives_the_same_document(language: str, tmp_path: Path) -> None:
+    same_again(parse(PARALLEL / f"{language}.txt"), tmp_path)
+
+
+def test_an_annex_comes_back_as_an_annex(tmp_path: Path) -> None:
+    text = (PARALLEL / "en.txt").read_text("utf-8").replace("¹ A/999/692.", ANNEX + "¹ A/999/692.")
+    path = tmp_path / "garden.txt"
+    path.write_text(text, "utf-8")
+    document = parse(path)
+    assert [one.id for one in document.paragraphs if one.id.startswith("annex")]
+    root = etree.fromstring(write_akn(document))
+    assert len(list(root.iter(tag("attachment")))) == 1
+    same_again(document, tmp_path)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["A_RES_64_259", "A_RES_66_257", "A_RES_67_253"])
+def test_extracted_resolutions_come_back(name: str, shared: Path, tmp_path: Path) -> None:
+    same_again(parse(shared / "corpus" / "resolutions" / "en" / f"{name}.txt"), tmp_path)
