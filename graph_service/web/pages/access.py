@@ -10,7 +10,7 @@ from fastapi import Request
 from pyoxigraph import NamedNode
 
 from graph_service.graph.store import GraphStore
-from graph_service.web.pages.terms import PROLOGUE, value
+from graph_service.web.pages.terms import PROLOGUE, local, value
 
 Row = dict[str, str]
 Made = TypeVar("Made")
@@ -45,7 +45,12 @@ def locator_of(request: Request, address: str) -> str:
 
 def rows(request: Request, query: str, **bindings: Any) -> list[Row]:
     """The rows of a query as texts; what is unbound is ''. Values go in as bindings, never into the text."""
-    found = store(request).select(PROLOGUE + query, bindings)
+    return rows_in(store(request), query, **bindings)
+
+
+def rows_in(source: GraphStore, query: str, **bindings: Any) -> list[Row]:
+    """The same over any store."""
+    found = source.select(PROLOGUE + query, bindings)
     return [Texts((name, value(term)) for name, term in row.items()) for row in found]
 
 
@@ -66,3 +71,23 @@ def per_release(request: Request, name: str, make: Callable[[Request], Made]) ->
             if name not in kept or kept[name][0] != now:
                 kept[name] = (now, make(request))
     return cast(Made, kept[name][1])
+
+
+ABOUT = "SELECT DISTINCT ?p ?o (LANG(?o) AS ?lang) WHERE { ?thing ?p ?o }"
+
+
+def about(request: Request, address: str) -> dict[str, dict[str, str]]:
+    """What is said of one resource: value by language ('' for none) by the local name of the property.
+
+    A look-up by subject is quick in every engine; an OPTIONAL over a whole list is not.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for row in rows(request, ABOUT, thing=NamedNode(address)):
+        found.setdefault(local(row["p"]), {})[row["lang"]] = row["o"]
+    return found
+
+
+def worded(values: dict[str, str] | None, language: str) -> str:
+    """The value in that language, else in English, else any; '' where there is none."""
+    order = (language, "en", "", *sorted(values or {}))
+    return next(((values or {})[one] for one in order if one in (values or {})), "")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from fastapi import APIRouter, Request, Response
 
@@ -10,59 +11,48 @@ from graph_service.errors import AccountabilityError
 from graph_service.graph.queries import load_queries
 from graph_service.graph.validate import validate
 from graph_service.web.pages import linked_data, places
-from graph_service.web.pages.access import Row, base, locator_of, per_release, rows, store
+from graph_service.web.pages.access import Row, about, base, locator_of, per_release, rows, store, worded
 from graph_service.web.pages.frame import Alternate, manner, page
-from graph_service.web.pages.gather import by
+from graph_service.web.pages.gather import Said, said
+from graph_service.web.pages.lexicon import lexicon
 from graph_service.web.pages.terms import STATUS_ORDER, local, short
 from graph_service.web.pages.vocabulary import vocabulary
 
 router = APIRouter(include_in_schema=False)
 MOST = 200
-DUMPS = ("nq.gz", "trig.gz", "jsonld.gz", "graphml", "csv")
 
 STATUSES = """
 SELECT ?status (COUNT(DISTINCT ?citation) AS ?n) WHERE {
   ?citation a unag:Citation ; unag:resolutionStatus ?status
 } GROUP BY ?status"""
-MARKS = """
-SELECT (COUNT(DISTINCT ?mark) AS ?n) (COUNT(DISTINCT ?known) AS ?m) WHERE {
-  ?mark c4o:denotes ?note . OPTIONAL { ?note unag:noteNumber ?number . BIND(?mark AS ?known) }
-}"""
+MARKS = "SELECT (COUNT(DISTINCT ?mark) AS ?n) WHERE { ?mark c4o:denotes ?note }"
+COVERED = "SELECT (COUNT(DISTINCT ?mark) AS ?n) WHERE { ?mark c4o:denotes ?note . ?note unag:noteNumber ?number }"
 FINDINGS = "SELECT (COUNT(DISTINCT ?finding) AS ?n) WHERE { ?finding a unag:ParityFinding }"
 CAUTIONS = "SELECT (COUNT(DISTINCT ?caution) AS ?n) WHERE { ?caution a unag:Caution }"
 MEASURES = """
-SELECT DISTINCT ?metric ?label ?value ?about WHERE {
-  ?measure dqv:isMeasurementOf ?metric ; dqv:value ?value .
-  OPTIONAL { ?metric skos:prefLabel|rdfs:label ?label FILTER(LANG(?label) IN ("en", "")) }
-  OPTIONAL { ?measure dqv:computedOn ?about }
+SELECT DISTINCT ?metric ?value ?about WHERE {
+  ?measure dqv:isMeasurementOf ?metric ; dqv:value ?value ; dqv:computedOn ?about .
 } ORDER BY ?metric ?about LIMIT 500"""
 SOURCES = """
-SELECT DISTINCT ?expression ?reader ?sha ?characters WHERE {
-  ?expression eli:realizes ?work ; unag:sha256 ?sha . ?work unag:symbol ?symbol .
-  OPTIONAL { ?expression unag:reader ?reader }
-  OPTIONAL { ?expression unag:characters ?characters }
-} ORDER BY ?expression"""
+SELECT DISTINCT ?s ?p ?o WHERE {
+  ?work unag:symbol ?symbol . ?s eli:realizes ?work ; unag:sha256 ?sha ; ?p ?o .
+  FILTER(?p IN (unag:sha256, unag:reader, unag:characters))
+}"""
 DOUBTFUL = """
-SELECT DISTINCT ?citation ?para ?function ?status ?confidence ?reason ?candidate ?exact (LANG(?exact) AS ?lang) WHERE {
-  VALUES ?status { <https://w3id.org/unag/status/unresolved> <https://w3id.org/unag/status/ambiguous> }
-  ?citation unag:resolutionStatus ?status ; cito:hasCitingEntity ?para ; unag:function ?function .
-  OPTIONAL { ?citation unag:confidence ?confidence }
-  OPTIONAL { ?citation unag:reason ?reason }
-  OPTIONAL { ?citation unag:candidate ?candidate }
-  OPTIONAL { ?citation unag:evidence ?evidence . ?evidence oa:hasTarget ?target . ?target oa:hasSelector ?selector .
-             ?selector oa:exact ?exact }
-} LIMIT 5000"""
+SELECT DISTINCT ?s ?p ?o WHERE {
+  ?s unag:resolutionStatus ?status ; ?p ?o .
+  FILTER(?status IN (<https://w3id.org/unag/status/unresolved>, <https://w3id.org/unag/status/ambiguous>))
+  FILTER(?p IN (unag:resolutionStatus, unag:confidence, unag:reason, unag:candidate, unag:evidence, unag:function,
+                cito:hasCitingEntity))
+}"""
 TERMS = """
-SELECT DISTINCT ?term ?kind ?label ?definition ?domain ?range ?parent (LANG(?label) AS ?lang) WHERE {
-  GRAPH ?graph {
-    ?term a ?kind . FILTER(STRSTARTS(STR(?term), "https://w3id.org/unag/"))
-    VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty skos:Concept }
-    ?term rdfs:label|skos:prefLabel ?label .
-    OPTIONAL { ?term skos:definition ?definition FILTER(LANG(?definition) = "en") }
-    OPTIONAL { ?term rdfs:domain ?domain } OPTIONAL { ?term rdfs:range ?range }
-    OPTIONAL { ?term rdfs:subClassOf|rdfs:subPropertyOf|skos:inScheme ?parent }
-  }
-} ORDER BY ?kind ?term"""
+SELECT DISTINCT ?s ?p ?o (LANG(?o) AS ?lang) WHERE {
+  ?s a ?kind ; ?p ?o .
+  FILTER(?kind IN (owl:Class, owl:ObjectProperty, owl:DatatypeProperty, skos:Concept))
+  FILTER(STRSTARTS(STR(?s), "https://w3id.org/unag/"))
+  FILTER(?p IN (rdf:type, rdfs:label, skos:definition, rdfs:domain, rdfs:range))
+}"""
+KINDS = ("Class", "ObjectProperty", "DatatypeProperty", "Concept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +66,9 @@ class Doubt:
     confidence: float
     reason: str
     candidates: tuple[str, ...]
-    words: str
-    language: str
+    evidence: tuple[str, ...]
+    words: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +82,6 @@ class Quality:
     parity: int
     cautions: int
     measures: tuple[Row, ...]
-    checks: tuple[tuple[str, str, int], ...]
 
 
 @router.get("/data")
@@ -108,53 +98,81 @@ def overview(request: Request) -> Response:
         ],
         data=linked_data.dataset(request, wording("site.name"), wording("site.description")),
         quality=per_release(request, "quality", measured),
-        doubts=per_release(request, "doubts", doubtful)[:MOST],
+        doubts=per_release(request, "doubts shown", worst),
         doubted=len(per_release(request, "doubts", doubtful)),
-        sources=per_release(request, "sources", lambda asked: rows(asked, SOURCES)),
-        dumps=DUMPS,
+        sources=per_release(request, "sources", sources),
+        checks=[one for one in load_queries().values() if one.is_check],
+        found=per_release(request, "checks", checked) if "checks" in request.query_params else {},
         base=base(request),
         vocabulary=vocabulary(request),
     )
 
 
 def measured(request: Request) -> Quality:
-    """All figures, counted from the graph itself; every check query is run."""
+    """All figures, counted from the graph itself."""
     statuses = {local(row["status"]): int(row["n"]) for row in rows(request, STATUSES)}
     total = sum(statuses.values())
-    marks = rows(request, MARKS)[0]
+    marks, covered = (int(rows(request, query)[0]["n"]) for query in (MARKS, COVERED))
     return Quality(
         {name: statuses.get(name, 0) for name in STATUS_ORDER},
         (statuses.get("explicit", 0) + statuses.get("coreferent", 0)) / total if total else None,
-        int(marks["n"]),
-        int(marks["m"]) / int(marks["n"]) if int(marks["n"]) else None,
+        marks,
+        covered / marks if marks else None,
         int(rows(request, FINDINGS)[0]["n"]),
         int(rows(request, CAUTIONS)[0]["n"]),
         tuple(rows(request, MEASURES)),
-        tuple((one.name, one.title, len(one.run(store(request), base(request))))
-              for one in load_queries().values() if one.is_check),
-    )  # fmt: skip
+    )
+
+
+def checked(request: Request) -> dict[str, int]:
+    """How much every check finds; run when it is asked for, since a check reads the whole graph."""
+    return {one.name: len(one.run(store(request), base(request))) for one in load_queries().values() if one.is_check}
 
 
 def doubtful(request: Request) -> list[Doubt]:
     """What is unresolved or ambiguous, the worst first: no target at all, then the least sure."""
-    found = []
-    for node, group in by(rows(request, DOUBTFUL), "citation").items():
-        first = group[0]
-        candidates = sorted({locator_of(request, row["candidate"]) for row in group if row["candidate"]})
-        found.append(
-            Doubt(
-                locator_of(request, node),
-                locator_of(request, first["para"]),
-                local(first["function"]),
-                local(first["status"]),
-                float(first["confidence"] or 0),
-                first["reason"],
-                tuple(candidates),
-                first["exact"],
-                first["lang"],
-            )
-        )
-    return sorted(found, key=lambda one: (one.status != "unresolved", one.confidence, one.node))
+    found = [doubt(request, one) for one in said(rows(request, DOUBTFUL)).values()]
+    places = [one for one in found if one.paragraph]
+    return sorted(places, key=lambda one: (one.status != "unresolved", one.confidence, one.node))
+
+
+def doubt(request: Request, one: Said) -> Doubt:
+    """One reference in doubt, without its words."""
+    return Doubt(
+        locator_of(request, one.address),
+        locator_of(request, one.one("hasCitingEntity")),
+        local(one.one("function")),
+        local(one.one("resolutionStatus")),
+        float(one.one("confidence") or 0),
+        one.one("reason"),
+        tuple(sorted({locator_of(request, each) for each in one.values["candidate"]})),
+        tuple(sorted(one.values["evidence"])),
+    )
+
+
+def worst(request: Request) -> list[Doubt]:
+    """The worst ones with the words that are in doubt."""
+    return [with_words(request, one) for one in per_release(request, "doubts", doubtful)[:MOST]]
+
+
+def with_words(request: Request, one: Doubt) -> Doubt:
+    """A reference with its quoted words, where they are loaded."""
+    for address in one.evidence:
+        words = worded(about(request, f"{address}/selector").get("exact"), "")
+        if words:
+            language = address.partition("/evidence/")[0].rpartition("@")[2]
+            return replace(one, words=words, language=language)
+    return one
+
+
+def sources(request: Request) -> list[dict[str, str]]:
+    """The files that were read, by the language version they gave."""
+    found = said(rows(request, SOURCES)).values()
+    return [
+        {"locator": locator_of(request, one.address), "sha": one.one("sha256"), "reader": one.one("reader"),
+         "characters": one.one("characters")}
+        for one in sorted(found, key=lambda one: one.address)
+    ]  # fmt: skip
 
 
 @router.get("/data/shapes/{locator:path}")
@@ -179,8 +197,7 @@ def shapes(request: Request, locator: str) -> Response:
 def render_ontology(request: Request) -> Response:
     """The vocabulary in words: every class, property and concept with its definition."""
     language = manner(request).wording.language
-    terms = per_release(request, f"ontology-{language}", lambda asked: described(asked, language))
-    return page(
+        return page(
         request,
         "ontology.html",
         alternates=[
@@ -188,22 +205,26 @@ def render_ontology(request: Request) -> Response:
             Alternate("application/ld+json", "/ontology?format=jsonld", "JSON-LD"),
         ],
         data=linked_data.resource(request, "DefinedTermSet", "ontology", "Ontology"),
-        groups=terms,
+        groups=described(language),
     )
 
 
-def described(request: Request, language: str) -> dict[str, list[Row]]:
+@cache
+def described(language: str) -> dict[str, list[dict[str, str]]]:
     """Terms by kind, each once, with its label in the language or in English."""
-    groups: dict[str, list[Row]] = {}
-    for kind, group in by(rows(request, TERMS), "kind").items():
-        terms = []
-        for address, same in by(group, "term").items():
-            wanted = sorted(same, key=lambda row: (row["lang"] != language, row["lang"] != "en"))[0]
-            wanted["name"] = short(address)
-            wanted["anchor"] = local(address) if kind != "concept" else address.removeprefix("https://w3id.org/unag/")
-            terms.append(wanted)
-        groups[local(kind)] = terms
-    return groups
+    groups: dict[str, list[dict[str, str]]] = {kind: [] for kind in KINDS}
+    for one in sorted(said(lexicon(TERMS)).values(), key=lambda one: one.address):
+        kind = next(kind for kind in KINDS if kind in one.kinds)
+        name = short(one.address)
+        anchor = local(one.address) if "://" not in name else one.address.removeprefix("https://w3id.org/unag/")
+        labels = one.tongues.get("label", {})
+        code = language if language in labels else "en"
+        groups[kind].append(
+            {"name": name if "://" not in name else anchor, "anchor": anchor, "label": labels.get(code, ""), "lang": code,
+             "definition": worded(one.tongues.get("definition"), "en"), "domain": one.one("domain"),
+             "range": one.one("range")}
+        )  # fmt: skip
+    return {kind: found for kind, found in groups.items() if found}
 
 
 @router.get("/data/vocabulary")

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from graph_service.graph.queries import load_queries
 from graph_service.web.pages import linked_data
-from graph_service.web.pages.access import base, per_release, rows
+from graph_service.web.pages.access import base
 from graph_service.web.pages.frame import Alternate, page
+from graph_service.web.pages.gather import said
+from graph_service.web.pages.lexicon import lexicon
 from graph_service.web.pages.terms import PREFIXES, PROLOGUE, short
 
 router = APIRouter(include_in_schema=False)
 FORMS = ("json", "xml", "csv", "tsv", "ttl", "nt", "jsonld")
 USED = ("unag", "cito", "eli", "dcterms")
-STARTER = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in USED) + """
+STARTER = (
+    "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in USED)
+    + """
 # Which paragraph recalls which?
 SELECT ?paragraph ?recalled WHERE {
   ?paragraph unag:recalls ?recalled .
 } LIMIT 20
 """
+)
 
 TERMS = """
-SELECT DISTINCT ?term ?label ?definition WHERE {
-  { ?term a ?kind . VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty skos:Concept unag:Function } }
-  UNION { ?s ?term ?o . FILTER(STRSTARTS(STR(?term), STR(cito:))) }
-  FILTER(STRSTARTS(STR(?term), "https://w3id.org/unag/") || STRSTARTS(STR(?term), STR(cito:)))
-  OPTIONAL { ?term rdfs:label ?label FILTER(LANG(?label) = "en") }
-  OPTIONAL { ?term skos:definition ?definition FILTER(LANG(?definition) = "en") }
+SELECT DISTINCT ?s ?p ?o WHERE {
+  ?s a ?kind ; ?p ?o .
+  FILTER(?kind IN (owl:Class, owl:ObjectProperty, owl:DatatypeProperty, skos:Concept))
+  FILTER(STRSTARTS(STR(?s), "https://w3id.org/unag/"))
+  FILTER(?p IN (rdfs:label, skos:definition) && LANG(?o) = "en")
 }"""
 REUSED = ("cito:cites", "cito:hasCitingEntity", "cito:hasCitedEntity", "cito:hasCitationCharacterization",
           "eli:realizes", "eli:is_part_of", "eli:number", "eli:language", "eli:embodies", "dcterms:title",
@@ -62,15 +68,16 @@ def editor(request: Request) -> Response:
 @router.get("/editor/terms")
 def terms(request: Request) -> Response:
     """The prefixes and terms that the editor completes: prefixed name, label, definition."""
-    offered = per_release(request, "terms", read_terms)
+    offered = read_terms()
     return JSONResponse({"prefixes": dict(PREFIXES), "terms": offered}, headers={"Cache-Control": "no-cache"})
 
 
-def read_terms(request: Request) -> list[dict[str, str]]:
-    """All terms of the ontology in the store, and those it reuses most."""
+@cache
+def read_terms() -> list[dict[str, str]]:
+    """All terms of the ontology, and those it reuses most."""
     found = {
-        short(row["term"]): {"name": short(row["term"]), "label": row["label"], "about": row["definition"]}
-        for row in rows(request, TERMS)
+        short(one.address): {"name": short(one.address), "label": one.one("label"), "about": one.one("definition")}
+        for one in said(lexicon(TERMS)).values()
     }
     for name in REUSED:
         found.setdefault(name, {"name": name, "label": "", "about": ""})

@@ -8,38 +8,26 @@ from fastapi import Request
 
 from graph_service.chains.difference import Stretch, compare
 from graph_service.chains.mandate import Mandate
-from graph_service.web.pages.access import iri, locator_of, rows
+from graph_service.web.pages.access import about, iri, locator_of, rows, worded
 from graph_service.web.pages.frame import manner
 
 EVENTS = """
-SELECT DISTINCT ?role ?place ?work ?date ?title ?standing WHERE {
-  {
-    { ?mandate unag:groundedIn ?place . BIND("ground" AS ?role) }
-    UNION { ?mandate unag:continues ?place . BIND("continues" AS ?role) }
-    UNION { ?place unag:continues ?mandate . BIND("continued" AS ?role) }
-    UNION { ?mandate unag:fulfilledBy ?place . BIND("answer" AS ?role) }
-    UNION { ?place unag:answers ?para . BIND("answer" AS ?role) }
-    UNION { ?place unag:answers ?document . BIND("answer-whole" AS ?role) }
-    UNION { ?mandate unag:supersededBy ?place . BIND("successor" AS ?role) }
-    UNION { ?mandate unag:mandateSupersededBy ?place . BIND("successor" AS ?role) }
-    UNION { ?place unag:mandateSupersededBy ?mandate . BIND("predecessor" AS ?role) }
-    UNION { ?para unag:inheritsTextFrom ?place . BIND("wording-from" AS ?role) }
-    UNION { ?place unag:inheritsTextFrom ?para . BIND("wording-in" AS ?role) }
-  }
-  OPTIONAL { ?place unag:mandatedBy ?giving . ?giving unag:inDocument ?given }
-  OPTIONAL { ?place unag:inDocument ?within }
-  BIND(COALESCE(?given, ?within, ?place) AS ?work)
-  OPTIONAL { ?work unag:adopted ?adopted }
-  OPTIONAL { ?work unag:distributed ?distributed }
-  OPTIONAL { ?work dcterms:title ?title }
-  BIND(COALESCE(?adopted, ?distributed) AS ?date)
+SELECT DISTINCT ?role ?place WHERE {
+  { ?mandate unag:groundedIn ?place . BIND("ground" AS ?role) }
+  UNION { ?mandate unag:continues ?place . BIND("continues" AS ?role) }
+  UNION { ?place unag:continues ?mandate . BIND("continued" AS ?role) }
+  UNION { ?mandate unag:fulfilledBy ?place . BIND("answer" AS ?role) }
+  UNION { ?place unag:answers ?para . BIND("answer" AS ?role) }
+  UNION { ?place unag:answers ?document . BIND("answer-whole" AS ?role) }
+  UNION { ?mandate unag:supersededBy ?place . BIND("successor" AS ?role) }
+  UNION { ?mandate unag:mandateSupersededBy ?place . BIND("successor" AS ?role) }
+  UNION { ?place unag:mandateSupersededBy ?mandate . BIND("predecessor" AS ?role) }
+  UNION { ?para unag:inheritsTextFrom ?place . BIND("wording-from" AS ?role) }
+  UNION { ?place unag:inheritsTextFrom ?para . BIND("wording-in" AS ?role) }
 }"""
 
 WORDS = """
-SELECT DISTINCT ?text ?summary (LANG(?text) AS ?lang) WHERE {
-  { ?words eli:realizes ?place ; unag:text ?text } UNION { ?place dcterms:description ?summary }
-  UNION { ?place unag:mandatedBy ?para . ?words eli:realizes ?para ; unag:text ?text }
-}"""
+SELECT DISTINCT ?text (LANG(?text) AS ?lang) WHERE { ?words eli:realizes ?place ; unag:text ?text }"""
 
 RANKS = ("wording-from", "predecessor", "continues", "ground", "request", "answer", "answer-whole", "continued",
          "successor", "wording-in")  # fmt: skip
@@ -63,11 +51,17 @@ def timeline(request: Request, mandate: Mandate) -> list[Event]:
     bound = {"mandate": mandate.locator, "para": mandate.paragraph, "document": mandate.document}
     found = rows(request, EVENTS, **{name: iri(request, locator) for name, locator in bound.items()})
     own = said(request, mandate.paragraph)
-    events = {("request", mandate.locator): Event("request", mandate.paragraph, str(mandate.day or ""), "", *shown(request, own))}
+    events = {
+        ("request", mandate.locator): Event(
+            "request", mandate.paragraph, str(mandate.day or ""), "", *shown(request, own)
+        )
+    }
     for row in found:
         place = locator_of(request, row["place"])
-        events[row["role"], place] = event(request, row["role"], place, row["date"], row["title"], own)
-    return sorted(events.values(), key=lambda one: (one.date or known_day(one.role, mandate), RANKS.index(one.role)))
+        events[row["role"], place] = event(request, row["role"], place, own)
+    return sorted(
+        events.values(), key=lambda one: (one.date or known_day(one.role, mandate), RANKS.index(one.role))
+    )
 
 
 def known_day(role: str, mandate: Mandate) -> str:
@@ -75,9 +69,13 @@ def known_day(role: str, mandate: Mandate) -> str:
     return str(mandate.day or "") if RANKS.index(role) <= RANKS.index("request") else str(mandate.day or "") + "z"
 
 
-def event(request: Request, role: str, place: str, date: str, title: str, own: dict[str, str]) -> Event:
+def event(request: Request, role: str, place: str, own: dict[str, str]) -> Event:
     """One event with its words and, where wording is shared, with the difference."""
-    texts = said(request, place)
+    paragraph = place.partition("/mandate/")[0]
+    work = about(request, iri(request, paragraph.partition("~")[0]).value)
+    date = worded(work.get("adopted") or work.get("distributed"), "")
+    title = worded(work.get("title"), manner(request).wording.language)
+    texts = said(request, paragraph)
     words, language = shown(request, texts)
     common = next((code for code in (language, *texts) if code in own and code in texts), "")
     changes: tuple[Stretch, ...] = ()
@@ -89,9 +87,9 @@ def event(request: Request, role: str, place: str, date: str, title: str, own: d
 
 
 def said(request: Request, place: str) -> dict[str, str]:
-    """The words of a place by language; its summary under ``''``."""
-    found = rows(request, WORDS, place=iri(request, place))
-    return {row["lang"]: row["text"] or row["summary"] for row in found}
+    """The words of a place by language; where none are loaded, its summary."""
+    found = {row["lang"]: row["text"] for row in rows(request, WORDS, place=iri(request, place))}
+    return found or about(request, iri(request, place).value).get("description", {})
 
 
 def shown(request: Request, texts: dict[str, str]) -> tuple[str, str]:

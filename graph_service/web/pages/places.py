@@ -6,9 +6,10 @@ from collections import defaultdict
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
+from pyoxigraph import NamedNode
 
 from graph_service.web.pages import linked_data
-from graph_service.web.pages.access import Row, iri, locator_of, rows
+from graph_service.web.pages.access import Row, about, iri, locator_of, rows, worded
 from graph_service.web.pages.choosing import choose, spoken, title_of
 from graph_service.web.pages.frame import alternates, manner, page
 from graph_service.web.pages.gather import by, gather
@@ -20,8 +21,7 @@ from graph_service.web.pages.weave import locate, weave
 ALL_WORDS = """
 SELECT DISTINCT ?lang ?text WHERE { ?words eli:realizes ?place ; unag:text ?text . BIND(LANG(?text) AS ?lang) }"""
 
-ANSWERED = """
-SELECT DISTINCT ?work ?title WHERE { ?work unag:answers ?place . OPTIONAL { ?work dcterms:title ?title } }"""
+ANSWERED = "SELECT DISTINCT ?work WHERE { ?work unag:answers ?place }"
 
 INHERITED = """
 SELECT DISTINCT ?other ?later WHERE {
@@ -31,28 +31,15 @@ SELECT DISTINCT ?other ?later WHERE {
 CITATION = """
 SELECT DISTINCT ?p ?o (LANG(?o) AS ?lang) WHERE { ?citation ?p ?o }"""
 
-SAID = """
-SELECT DISTINCT ?lang ?start ?end ?exact ?text ?from ?to WHERE {
-  ?citation cito:hasCitingEntity ?para ; unag:evidence ?evidence .
-  ?evidence oa:hasTarget ?target . ?target oa:hasSource ?expression ; oa:hasSelector ?selector .
-  ?expression dcterms:language ?lang . ?selector oa:start ?start ; oa:end ?end .
-  OPTIONAL { ?selector oa:exact ?exact }
-  OPTIONAL {
-    ?words eli:realizes ?para ; unag:inExpression ?expression ; unag:text ?text ; unag:start ?from ; unag:end ?to
-  }
+WORDS = """
+SELECT DISTINCT ?text ?from ?to WHERE {
+  ?words eli:realizes ?para ; unag:inExpression ?expression ; unag:text ?text ; unag:start ?from ; unag:end ?to
 }"""
 
 BODY = "SELECT DISTINCT ?p ?o (LANG(?o) AS ?lang) WHERE { ?body ?p ?o }"
 
-ASKED = """
-SELECT DISTINCT ?mandate ?act ?deliverable WHERE {
-  ?mandate unag:addressee ?body ; unag:act ?act . OPTIONAL { ?mandate unag:deliverable ?deliverable }
-} ORDER BY ?mandate LIMIT 200"""
-
-ISSUED = """
-SELECT DISTINCT ?work ?title WHERE {
-  ?work unag:issuedBy ?body . OPTIONAL { ?work dcterms:title ?title }
-} ORDER BY ?work LIMIT 200"""
+ASKED = "SELECT DISTINCT ?mandate ?act WHERE { ?mandate unag:addressee ?body ; unag:act ?act } ORDER BY ?mandate LIMIT 100"
+ISSUED = "SELECT DISTINCT ?work WHERE { ?work unag:issuedBy ?body } ORDER BY ?work LIMIT 100"
 
 
 def missing(request: Request, locator: str) -> Response:
@@ -98,7 +85,7 @@ def shown(request: Request, reading: Reading, clause: Clause) -> Response:
         texts={code: text for code, text in sorted(texts.items()) if code != reading.language},
         before=reading.clauses[at - 1] if at else None,
         after=reading.clauses[at + 1] if at + 1 < len(reading.clauses) else None,
-        answered=rows(request, ANSWERED, place=place),
+        answered=titled(request, rows(request, ANSWERED, place=place), "work", "title"),
         inherited=rows(request, INHERITED, place=place),
         vocabulary=vocabulary(request),
         title=title,
@@ -124,23 +111,32 @@ def citation(request: Request, locator: str) -> Response:
         locator=locator,
         citing=citing,
         said=said,
-        quotes=[quote(row) for row in rows(request, SAID, citation=node)],
+        quotes=[quote(request, one, citing) for one in sorted(said["evidence"])],
         vocabulary=vocabulary(request),
     )
 
 
-def quote(row: Row) -> dict[str, str]:
+def quote(request: Request, evidence: str, paragraph: str) -> dict[str, str]:
     """The evidence in one language: the words, and what stands around them in the paragraph."""
-    place = Place(int(row["start"]), int(row["end"]), row["exact"])
-    shell = Clause("", "", "", "", 0, text=row["text"], start=int(row["from"] or 0), end=int(row["to"] or 0))
-    span = locate(shell, place)
-    before, words, after = (
-        (row["text"][: span[0]], row["text"][span[0] : span[1]], row["text"][span[1] :])
-        if span
-        else ("", row["exact"], "")
-    )
-    return {"lang": row["lang"], "start": row["start"], "end": row["end"],
-            "before": before, "words": words, "after": after}  # fmt: skip
+    expression, _, span = evidence.partition("/evidence/")
+    start, _, end = span.partition("-")
+    exact = worded(about(request, f"{evidence}/selector").get("exact"), "")
+    bound = {"para": iri(request, paragraph), "expression": NamedNode(expression)}
+    row = next(iter(rows(request, WORDS, **bound)), None)
+    language = expression.rpartition("@")[2]
+    parts = {"lang": language, "start": start, "end": end, "before": "", "words": exact, "after": ""}
+    if row is None:
+        return parts
+    text = row["text"]
+    shell = Clause("", "", "", "", 0, text=text, start=int(row["from"]), end=int(row["to"]))
+    at = locate(shell, Place(int(start), int(end), exact))
+    return parts | {"before": text[: at[0]], "words": text[at[0] : at[1]], "after": text[at[1] :]} if at else parts
+
+
+def titled(request: Request, found: list[Row], key: str, name: str) -> list[dict[str, str]]:
+    """Rows with one more value of the resource under ``key``: its title, what it asks for …"""
+    language = manner(request).wording.language
+    return [{**row, name: worded(about(request, row[key]).get(name), language)} for row in found]
 
 
 def body(request: Request, locator: str) -> Response:
@@ -165,7 +161,7 @@ def body(request: Request, locator: str) -> Response:
         name=name,
         names=names,
         acronyms=sorted({row["o"] for row in facts if local(row["p"]) == "notation"}),
-        asked=rows(request, ASKED, body=node),
-        issued=rows(request, ISSUED, body=node),
+        asked=titled(request, rows(request, ASKED, body=node), "mandate", "deliverable"),
+        issued=titled(request, rows(request, ISSUED, body=node), "work", "title"),
         vocabulary=vocabulary(request),
     )

@@ -78,7 +78,10 @@ def asked(request: Request, name: str) -> Response:
         data=linked_data.dataset(request, query.title, query.question),
         query=query,
         given=given,
-        suggested={one.name: given.get(one.name, query.example.get(one.name, one.default or "")) for one in query.parameters},
+        suggested={
+            one.name: given.get(one.name, query.example.get(one.name, one.default or ""))
+            for one in query.parameters
+        },
         run=run,
         error=error,
         rows=[[cell(request, row.get(name)) for name in query.columns] for row in found[:MOST]],
@@ -142,4 +145,7 @@ def bars(request: Request, query: NamedQuery, found: Sequence[Row]) -> list[Bar]
     if most <= 0:
         return []
     texts = [" · ".join(filter(None, (cell(request, row.get(name)).text for name in labels))) for row in shown]
-    return [Bar(text, row[measure].value, number / most) for text, row, number in zip(texts, shown, numbers, strict=True)]
+    return [
+        Bar(text, row[measure].value, number / most)
+        for text, row, number in zip(texts, shown, numbers, strict=True)
+    ]

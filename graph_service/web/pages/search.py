@@ -34,7 +34,10 @@ def home(request: Request) -> Response:
         request,
         "home.html",
         data=linked_data.dataset(request, wording("site.name"), wording("site.description")),
-        alternates=[Alternate("text/turtle", "/.well-known/void", "VoID"), Alternate("text/turtle", "/catalog", "DCAT")],
+        alternates=[
+            Alternate("text/turtle", "/.well-known/void", "VoID"),
+            Alternate("text/turtle", "/catalog", "DCAT"),
+        ],
         worded=[one for one in works if one.worded][:50],
         known=[one for one in works if not one.worded and one.titles][:SHOWN],
         asked=asked[-SHOWN:],
@@ -80,13 +83,19 @@ def suggest(request: Request, q: str = "") -> Response:
     """A few places for what has been typed so far: label, what it is, address."""
     wording = manner(request).wording
     locator, candidates = searching.named(q) if q.strip() else (None, ())
-    offered = [{"label": printed(wording, one), "about": "", "href": path(one)} for one in ([locator] if locator else candidates)]
+    offered = [
+        {"label": printed(wording, one), "about": "", "href": path(one)}
+        for one in ([locator] if locator else candidates)
+    ]
     for one in searching.documents(request, q):
         entry = {"label": one.symbol, "about": one.title(wording.language)[0], "href": path(one.symbol)}
         if all(entry["href"] != other["href"] for other in offered):
             offered.append(entry)
         elif entry["about"]:
-            offered = [{**other, "about": entry["about"]} if other["href"] == entry["href"] else other for other in offered]
+            offered = [
+                {**other, "about": entry["about"]} if other["href"] == entry["href"] else other
+                for other in offered
+            ]
     if len(offered) < searching.SUGGESTED and len(q.strip()) > 1 and not locator:
         room = searching.SUGGESTED - len(offered)
         for hit in searching.places(request, q, {}, room)[:room]:

@@ -19,12 +19,10 @@ SUGGESTED = 8
 SIGNS = re.compile("[‹›]")
 
 WORKS = """
-SELECT DISTINCT ?work ?symbol ?title ?characters (LANG(?title) AS ?lang) WHERE {
-  ?work unag:symbol ?symbol .
-  OPTIONAL { ?work dcterms:title ?title }
-  OPTIONAL { ?expression eli:realizes ?work ; unag:characters ?characters }
+SELECT DISTINCT ?s ?symbol ?p ?o (LANG(?o) AS ?lang) WHERE {
+  ?s unag:symbol ?symbol ; ?p ?o . FILTER(?p IN (unag:symbol, dcterms:title))
 }"""
-
+WORDED = "SELECT DISTINCT ?symbol WHERE { ?expression unag:characters ?n ; eli:realizes ?work . ?work unag:symbol ?symbol }"
 CONDITIONS = ("addressee", "body", "function", "year")
 CHOICES: Mapping[str, str] = {
     "function": "SELECT DISTINCT ?value WHERE { ?deed a unag:Act ; unag:function ?value }",
@@ -71,15 +69,13 @@ def known_works(request: Request) -> tuple[Known, ...]:
 
 
 def read_works(request: Request) -> tuple[Known, ...]:
-    """All documents, one pass over the graph."""
+    """All documents."""
     titles: dict[str, dict[str, str]] = {}
-    worded: set[str] = set()
     for row in rows(request, WORKS):
         names = titles.setdefault(row["symbol"], {})
-        if row["title"]:
-            names[row["lang"]] = row["title"]
-        if row["characters"]:
-            worded.add(row["symbol"])
+        if row["p"].endswith("title"):
+            names[row["lang"]] = row["o"]
+    worded = {row["symbol"] for row in rows(request, WORDED)}
     return tuple(Known(symbol, names, symbol in worded) for symbol, names in sorted(titles.items()))
 
 

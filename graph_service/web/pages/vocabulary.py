@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from graph_service.web.pages.access import locator_of, per_release, rows
+from graph_service.web.pages.lexicon import lexicon
 from graph_service.web.pages.terms import local
 from graph_service.web.pages.wording import Wording
 
@@ -66,7 +67,7 @@ def vocabulary(request: Request) -> Vocabulary:
 
 def read(request: Request) -> Vocabulary:
     """All functions and bodies of the graph."""
-    found = rows(request, QUERY)
+    found = lexicon(QUERY)
     return Vocabulary(
         {local(row["function"]): local(row["force"]) for row in found},
         {(local(row["function"]), row["lang"]): row["label"] for row in found},
