@@ -197,7 +197,7 @@ def shapes(request: Request, locator: str) -> Response:
 def render_ontology(request: Request) -> Response:
     """The vocabulary in words: every class, property and concept with its definition."""
     language = manner(request).wording.language
-        return page(
+    return page(
         request,
         "ontology.html",
         alternates=[
