@@ -5,10 +5,11 @@
 works without a symbol rows of ``data/works.toml``: a new one needs no code.
 """
 
-from graph_service.symbols.families import Symbol, Work, candidates, find_work, parse_symbol, print_symbol, works
+from graph_service.symbols.families import Symbol, candidates, parse_symbol, print_symbol
 from graph_service.symbols.locators import Locator, parse_locator
 from graph_service.symbols.naming import name_symbols, sessions_fit
 from graph_service.symbols.subdivisions import check_subdivision, sort_key
+from graph_service.symbols.works import Work, find_work, works
 
 __all__ = [
     "Locator",

@@ -12,7 +12,9 @@ from typing import Any
 
 from graph_service.errors import RulesError, SymbolError
 from graph_service.resources import folder
+from graph_service.symbols.works import find_work, works
 
+_BRACKETED = re.compile(r"\((PART|VOL)(?=[.IVX\d])")
 ROMAN = MappingProxyType({"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000})
 
 
@@ -29,17 +31,6 @@ class Symbol:
 
     def __str__(self) -> str:
         return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A work without a symbol: its curated name (the identifier) and what each language calls it."""
-
-    id: str
-    kind: str
-    unit: str
-    title: Mapping[str, str]
-    names: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,27 +116,6 @@ def _form(template: str) -> tuple[str, str]:
     return before.lower(), after.lower()
 
 
-@cache
-def works() -> Mapping[str, Work]:
-    """Works without a symbol by identifier, from ``data/works.toml``."""
-    path = folder("data") / "works.toml"
-    try:
-        rows = tomllib.loads(path.read_text("utf-8"))["work"]
-        return MappingProxyType({row["id"]: _work(row) for row in rows})
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise RulesError(str(error), where=str(path), do="mend the table of works") from error
-
-
-def _work(row: Mapping[str, Any]) -> Work:
-    names = {language: tuple(found) for language, found in row["names"].items()}
-    return Work(row["id"], row["kind"], row["unit"], MappingProxyType(row["title"]), MappingProxyType(names))
-
-
-def find_work(text: str) -> Work | None:
-    """The work of that identifier, in any case; None if there is none."""
-    return works().get(text.strip().upper())
-
-
 def _tidy(text: str) -> str:
     """Single blanks; none around slashes and full stops, no punctuation at the ends."""
     plain = " ".join(text.split())
@@ -158,7 +128,11 @@ def _capital(text: str) -> str:
 
 
 def _cased(text: str) -> str:
-    return grammar().words.sub(lambda match: match[0].capitalize(), text)
+    return _BRACKETED.sub(_small, grammar().words.sub(lambda match: match[0].capitalize(), text))
+
+
+def _small(match: re.Match[str]) -> str:
+    return f"({match[1].capitalize()}"
 
 
 def _symbol(family: Family, match: re.Match[str]) -> Symbol | None:
@@ -166,6 +140,7 @@ def _symbol(family: Family, match: re.Match[str]) -> Symbol | None:
     groups = {key: value or "" for key, value in match.groupdict().items()}
     part = groups.get("part") or groups.get("letter")
     groups["part"] = f"-{part}" if part else ""
+    groups["rest"] = groups.get("rest", "").replace(" ", "")
     session = _session(groups)
     year = int(groups["year"]) if groups.get("year") else None
     return Symbol(
@@ -289,7 +264,7 @@ def print_symbol(symbol: Symbol | str, language: str | None = None) -> str:
         return work.title.get(language or "en", work.title["en"])
     family = next(row for row in grammar().families if row.name == one.family)
     if family.bare is None:
-        return one.text
+        return re.sub(r"\((Part|Vol\.?)(?=[IVX\d])", r" (\1 ", one.text)
     head = family.template[: family.template.index("{")]
     text = re.sub(r"\((?=[\dESIVXLC-]+\))", " (", one.text.removeprefix(head))
     text = re.sub(r"^(\d+) (\(.*\))-([A-Z](?:-[A-Z])?)$", r"\1 \3 \2", text)

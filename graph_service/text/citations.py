@@ -268,7 +268,7 @@ def _lost(
     pin: Pinpoint, clauses: Sequence[Clause], inherited: Asked | None, paragraph: Paragraph
 ) -> list[Citation]:
     """A paragraph number that names no document is kept, unresolved."""
-    if paragraph.kind not in ("operative", "preambular") or pin.rank < 4:
+    if paragraph.kind not in ("operative", "preambular") or pin.rank != 4:
         return []
     reason = "the text does not say of which document"
     span = paragraph.view.span(pin.start, pin.end)

@@ -20,6 +20,7 @@ def read_citations(compiler: Compiler) -> CitationGrammar:
     return CitationGrammar(
         follows=bool(table.get("follows")),
         letters=MappingProxyType(dict(table.get("letters", {}))),
+        alphabets=compiler.rules.letters,
         sessions=MappingProxyType(dict(table.get("sessions", {}))),
         units=tuple(_unit(compiler, name, forms) for name, forms in table.get("units", {}).items()),
         works=tuple(_works(compiler)),
@@ -58,7 +59,7 @@ def _links(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {
         key: compiler.compile(table.get(key, NEVER)) for key in ("nest", "inside", "chain", "titled")
     }
-    found |= {key: compiler.any(table.get(key, ())) for key in ("self", "of", "then", "ibid")}
+    found |= {key: compiler.any(table.get(key, ())) for key in ("self", "of", "then", "ibid", "back")}
     return found | {
         "items": re.compile(_item(compiler, tuple(shared()["items"]))),
         "range": compiler.compile("{range}"),

@@ -52,6 +52,7 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
     nest        pattern between an outer and an inner unit; inside: between an inner and the outer unit after it
     ibid        patterns of a note that goes on from the note before it
     titled      pattern between a phrase and the title quoted after it
+    back        words that put a pinpoint on the document named before it ("the annex thereto")
     chain       pattern between pinpoints of one target
     [citations.units]    unit = [patterns with {items} or {item}]
     [citations.reports]  definite, weak, that: patterns of report phrases; {body} the issuer, (?P<noun>…) the noun;
@@ -137,6 +138,7 @@ class CitationGrammar:
 
     follows: bool
     letters: Mapping[str, str]
+    alphabets: tuple[str, ...]
     sessions: Mapping[str, str]
     numbers: re.Pattern[str]
     parts: re.Pattern[str]
@@ -159,6 +161,7 @@ class CitationGrammar:
     nest: re.Pattern[str]
     inside: re.Pattern[str]
     chain: re.Pattern[str]
+    back: re.Pattern[str]
     units: tuple[Unit, ...]
     reports: tuple[tuple[str, re.Pattern[str]], ...]
     earlier: re.Pattern[str]

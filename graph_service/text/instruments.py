@@ -16,6 +16,7 @@ from graph_service.text.pinpoints import figures, roman_text
 
 ORGANS = ("General Assembly", "Security Council", "Economic and Social Council", "Human Rights Council")
 COUNCILS = ("Human Rights Council", "Security Council", "Economic and Social Council")
+_LONE = re.compile(r"\s?(\d{3,4})(?![\d/–-]|\s?\(|\s?[A-Z]\b|\.\d)")
 _ORGAN_REACH = 60
 _WEAK_REACH = 600
 
@@ -47,12 +48,23 @@ class Number:
 def find_instruments(text: str, grammar: Grammar, reader: Reader) -> list[Mention]:
     """All numbered resolutions and decisions that a text names, one mention per number."""
     numbers = list(_numbers(text, grammar))
-    if not numbers:
-        return []
     heads = [_head(match, grammar) for match in grammar.citations.heads.finditer(text)]
+    if not numbers or not heads:
+        return _bare(text, heads)
     if grammar.citations.follows:
         return list(_led(text, numbers, heads, grammar, reader))
-    return list(_headed(text, numbers, heads, grammar, reader))
+    return [*_headed(text, numbers, heads, grammar, reader), *_bare(text, heads)]
+
+
+def _bare(text: str, heads: Sequence[Head]) -> list[Mention]:
+    """Numbers without year or session (“resolution 9556”), which only an earlier mention can complete."""
+    found = []
+    for head in heads:
+        match = _LONE.match(text, head.end)
+        if match:
+            target = Target(None, match.start(1), match.end(1))
+            found.append(Mention("bare", head.start, match.end(1), (target,), noun=head.kind, title=match[1]))
+    return found
 
 
 def _numbers(text: str, grammar: Grammar) -> Iterator[Number]:

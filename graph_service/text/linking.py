@@ -119,6 +119,7 @@ def _trail(
     start = last.end if last else owner.mention.end
     gap = text[start : pin.start].strip()
     between = table.chain if last else table.then
-    if (gap == "" and not last) or between.fullmatch(gap) or (last and table.then.fullmatch(gap)):
+    pointed = table.back.match(text[pin.end :].lstrip()) is not None
+    if pointed or (gap == "" and not last) or between.fullmatch(gap) or (last and table.then.fullmatch(gap)):
         owner.pins.append(pin)
         taken.add(index)

@@ -125,17 +125,17 @@ def _listed(text: str, start: int, unit: Unit, table: CitationGrammar) -> Iterat
     before: Place | None = None
     last = 0
     for match in table.items.finditer(text):
-        place = _item(match[0], start + match.start(), before, unit)
+        place = _item(match[0], start + match.start(), before, unit, table)
         if before is not None and table.range.search(text, last, match.start()):
             yield from _between(before, place)
         yield place
         before, last = place, match.end()
 
 
-def _item(text: str, start: int, before: Place | None, unit: Unit) -> Place:
+def _item(text: str, start: int, before: Place | None, unit: Unit, table: CitationGrammar) -> Place:
     text = figures(text)
     head = re.sub(r"\s*(?:\(\w+\)|(?<![a-z])[a-z]+\)).*", "", text).strip()
-    inner = re.findall(r"\(?(\w+)\)", text[len(head) :])
+    inner = [letter(one, table) for one in re.findall(r"\(?(\w+)\)", text[len(head) :])]
     steps: list[tuple[str, str]] = []
     if head:
         steps.append((unit.printed, _styled(re.sub(r"\s+", "", head), unit)))
@@ -143,6 +143,12 @@ def _item(text: str, start: int, before: Place | None, unit: Unit) -> Place:
         steps.extend(before.path[:1])
     steps.extend(("para" if one.isdecimal() else "sub", one) for one in inner)
     return Place(tuple(steps), start, start + len(text))
+
+
+def letter(text: str, table: CitationGrammar) -> str:
+    """A sub-paragraph's letter as locators write it: (ب) and б) are b."""
+    found = (alphabet.index(text.lower()) for alphabet in table.alphabets if text.lower() in alphabet)
+    return text if text.isascii() or len(text) > 1 else chr(ord("a") + next(found, ord(text) - ord("a")))
 
 
 def figures(text: str) -> str:

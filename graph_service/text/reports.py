@@ -15,7 +15,7 @@ from graph_service.text.mentions import Mention, Target
 
 _AFTER = 3
 _GAP = 160
-_OPEN = ("(", "（")
+_OPEN = re.compile(r"[(（][^()（）\d]{0,20}$")
 _STOPS = re.compile(r"[;；。]|\.\s")
 _TITLE = re.compile(r"([“\"«「『‘])(·+)[”\"»」』’][\s,，、.;；]*$")
 
@@ -86,7 +86,7 @@ def name_bracketed(text: str, phrases: Sequence[Mention], symbols: Sequence[Ment
     for phrase in phrases:
         after = next((one for one in symbols if one.start >= phrase.end), None)
         gap = text[phrase.end : after.start] if after else ""
-        if after and not phrase.targets and len(gap) <= _GAP and gap[-1:] in _OPEN and not _STOPS.search(gap):
+        if after and not phrase.targets and len(gap) <= _GAP and _OPEN.search(gap) and not _STOPS.search(gap):
             phrase = replace(phrase, end=after.end, targets=after.targets)
         named.append(phrase)
     return named

@@ -7,6 +7,7 @@ leaves it unresolved with the reason.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -57,6 +58,8 @@ def resolve(mention: Mention, section: str, memory: Memory, title: str | None, a
     ``title`` is the quotation in the phrase; ``asked`` tells that the phrase is the object of a request, where a
     report without antecedent is one still to be written.
     """
+    if mention.kind == "bare":
+        return _completed(mention, memory)
     if mention.targets or mention.kind in ("number", "symbol", "work", "mark"):
         return mention
     if mention.kind == "weak":
@@ -70,6 +73,14 @@ def resolve(mention: Mention, section: str, memory: Memory, title: str | None, a
         return None
     reason = "no note marks this phrase and nothing before it names such a document"
     return mention.with_targets(Target(None, mention.start, mention.end, reason=reason, title=title))
+
+
+def _completed(mention: Mention, memory: Memory) -> Mention | None:
+    """“resolution 9556”: the one of that number named before; nothing is known of another."""
+    found = {one for one in memory.numbers if re.search(rf"/{mention.title}\(", one)}
+    if len(found) != 1:
+        return None
+    return mention.with_targets(_back(mention, found.pop(), _COREFERENT))
 
 
 def _that(mention: Mention, section: str, memory: Memory) -> Mention | None:

@@ -54,6 +54,11 @@ def test_that_report_is_the_last_one() -> None:
     assert cited(document(paragraph(text))) == ["note CHANGE-PLAN-2011", *places]
 
 
+def test_a_number_without_its_year_is_completed() -> None:
+    text = "Recalls resolution 9556 (2004), and requests States to apply paragraph 7 of resolution 9556;"
+    assert cited(document(paragraph(text))) == ["recall S/RES/9556(2004)", "request S/RES/9556(2004)~op7"]
+
+
 def test_a_report_still_to_come_is_no_citation() -> None:
     read = document(
         PREAMBLE,
