@@ -1,4 +1,5 @@
 # reason: no symbol of any family
 # severity: Violation
-# at: A/999/12
-DELETE { <A/999/12> unag:symbol ?old } INSERT { <A/999/12> unag:symbol "about tidiness" } WHERE { <A/999/12> unag:symbol ?old }
+# at: A/RES/999/1
+# also: Resolution-grammar
+DELETE { <A/RES/999/1> unag:symbol ?old } INSERT { <A/RES/999/1> unag:symbol "about tidiness" } WHERE { <A/RES/999/1> unag:symbol ?old }
