@@ -85,6 +85,8 @@ class Cues:
             return not (self._hangs(block, line) or self._broken_title(block, line))
         if block.ending in COMMAS and not numbered and self._heads_numbering(line, ahead):
             return True
+        if numbered and self.verb(line.text) and self._late_head(block):
+            return True
         return self._parted(block, line)
 
     def _hangs(self, block: Block, line: Line) -> bool:
@@ -113,6 +115,12 @@ class Cues:
                 return True
             head = following
         return False
+
+    def _late_head(self, block: Block) -> bool:
+        """A head among numbered paragraphs; its first word may look like a preamble's ("Financing of …")."""
+        if block.number or block.ending or len(block.texts) > _HEAD_LINES:
+            return False
+        return len(block.text) < _HEAD and not self.verb(block.text)
 
     def _parted(self, block: Block, line: Line) -> bool:
         """By how the text so far ended, and by what the line shows: first words, indent, gap, room before it."""

@@ -13,6 +13,7 @@ from graph_service.text.lines import Line
 from graph_service.text.rules import Rules
 
 _NEAR = 3
+_SENTENCE = ("”", '"', ".", ",", ";", ":", "。", "；", "，")
 _TITLE_LINES = 4
 
 
@@ -88,10 +89,11 @@ def _running(printed: Sequence[Line], language: Rules, title: str, found: set[in
     seen: set[str] = set()
     for at, line in enumerate(printed):
         beside = at > 0 and (line.page or _near(printed, at, found))
-        if line.text[-1:] in '”".,;:':
+        if line.text.endswith(_SENTENCE):
             seen.add(line.text)
             continue
-        if (beside and any(one.fullmatch(line.text) for one in language.front["running"])) or (beside and times[line.text] > 2 and line.text in seen and not line.text.endswith((",", ";"))):
+        volume = any(one.fullmatch(line.text) for one in language.front["running"])
+        if beside and (volume or (times[line.text] > 2 and line.text in seen)):
             running.add(line.index)
         elif beside and wanted:
             running |= _title_again(printed, at, wanted, found)
@@ -109,7 +111,7 @@ def _title_again(printed: Sequence[Line], at: int, wanted: str, found: set[int])
         if at + length > len(printed):
             return set()
         joined += _plain(printed[at + length - 1].text)
-        if joined == wanted:
+        if joined == wanted and not printed[at + length - 1].text.endswith(_SENTENCE):
             return {line.index for line in printed[at : at + length]}
         if not wanted.startswith(joined):
             return set()

@@ -83,10 +83,10 @@ class MarkFinder:
         while at < len(self.supers) and self.supers[at].start < piece.end:
             span = self.supers[at]
             text = self.source.text[span.start : span.end].strip()
-            if text.isdecimal() or _SUPER.fullmatch(text):
-                if not self.notes or figures(text) in self.notes:
-                    found.append(Candidate(figures(text), span, span, "superscript"))
-                    self.newest = max(self.newest, figures(text))
+            printed = text.isdecimal() or bool(_SUPER.fullmatch(text))
+            if printed and (not self.notes or figures(text) in self.notes):
+                found.append(Candidate(figures(text), span, span, "superscript"))
+                self.newest = max(self.newest, figures(text))
             at += 1
         return found
 

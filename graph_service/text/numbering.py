@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_service.model import Caution, Span
-from graph_service.text.outline import Node, Section
+from graph_service.text.node import Node, Section
 
 _BODY = ("op", "numbered", "annex")
 _PREFIX = {"op": "op", "pp": "pp", "numbered": "para", "annex": "para", "text": "text", "annex-text": "text"}

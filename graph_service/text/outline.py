@@ -8,42 +8,15 @@ anew only with a section, a part or an annex.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from graph_service.text import items
-from graph_service.text.block import Block
+from graph_service.text.block import STOPS, Block
+from graph_service.text.frames import Frames
 from graph_service.text.lines import tabular
+from graph_service.text.node import Node
 from graph_service.text.rules import Rules
 
 _TITLE = 300
-_PART_REACH = 4
 _HEADS = 4
-_STOPS = (".", "。", "．", "۔", "।")
-
-
-@dataclass(slots=True)
-class Section:
-    """A labelled container: a part, section, chapter, annex or numbered unit of an annex."""
-
-    kind: str
-    label: str
-    name: str = ""
-    titled: bool = False
-
-
-@dataclass(slots=True)
-class Node:
-    """One block with its role. ``path`` are the sections around it, ``parent`` the paragraph it hangs on."""
-
-    role: str
-    block: Block
-    path: tuple[Section, ...] = ()
-    section: Section | None = None
-    parent: Node | None = None
-    labels: tuple[str, ...] = ()
-    tails: list[Block] = field(default_factory=list)
-    implicit: bool = False
-    identifier: str = ""
 
 
 def outline(blocks: Sequence[Block], language: Rules, report: bool) -> list[Node]:
@@ -68,19 +41,8 @@ def _tabulate(nodes: list[Node]) -> None:
         run = []
 
 
-class _Outliner:
+class _Outliner(Frames):
     """Walks the blocks, keeping where it is: the region, the sections around, the paragraph last begun."""
-
-    def __init__(self, blocks: Sequence[Block], language: Rules, report: bool) -> None:
-        self.blocks, self.language, self.report = blocks, language, report
-        self.nodes: list[Node] = []
-        self.region = "body" if report else "preamble"
-        self.path: list[Section] = []
-        self.current: Node | None = None
-        self.list = items.ListState(language)
-        self.awaiting: Node | None = None
-        self.last = 0
-        self.at = 0
 
     def take(self, at: int, block: Block) -> None:
         self.at = at
@@ -94,116 +56,6 @@ class _Outliner:
             self._add("unclassified", block)
         else:
             self._plain(at, block)
-
-    def _add(self, role: str, block: Block, **values: object) -> Node:
-        node = Node(role, block, tuple(self.path), **values)  # type: ignore[arg-type]
-        self.nodes.append(node)
-        return node
-
-    # --- heads -------------------------------------------------------------------------------------------
-
-    def _special(self, at: int, block: Block) -> None:
-        special = block.special
-        assert special is not None
-        if special.kind == "enacting":
-            if self.region in ("annex",) and not self._part_open():
-                self._paragraph("text", block)
-                return
-            self.region = "preamble"
-            self._leave()
-            self._add("enacting", block)
-        elif special.kind == "closing":
-            self._closing(block)
-        elif special.kind == "annex":
-            self._annex(block, special.label)
-        elif special.kind == "unit":
-            self._unit(block)
-        else:
-            self._section(at, block)
-
-    def _part_open(self) -> bool:
-        return bool(self.path) and self.path[0].kind == "part"
-
-    def _leave(self) -> None:
-        """A new scope: numbering and lists begin anew."""
-        self.current = None
-        self.list = items.ListState(self.language)
-        self.last = 0
-        self.awaiting = None
-
-    def _closing(self, block: Block) -> None:
-        if self.region == "annex" and not self._part_open() and self.path and self.path[0].kind == "annex":
-            self._add("closing", block)
-            return
-        self.region = "closing"
-        self._leave()
-        self._add("closing", block)
-
-    def _annex(self, block: Block, label: str) -> None:
-        self.path = [one for one in self.path if one.kind == "part"][:1]
-        self._enter_annex(block, label)
-
-    def _enter_annex(self, block: Block | None, label: str) -> None:
-        self.region = "annex"
-        self._leave()
-        section = Section("annex", label)
-        self.path.append(section)
-        if block is not None:
-            self.awaiting = self._add("section", block, section=section)
-
-    def _unit(self, block: Block) -> None:
-        special = block.special
-        assert special is not None
-        if self.region != "annex":
-            self._enter_annex(None, "")
-        self.path = [one for one in self.path if one.kind != "unit"]
-        self._leave()
-        section = Section("unit", special.label, special.name, titled=special.rest is not None)
-        self.path.append(section)
-        self.awaiting = self._add("section", block, section=section)
-
-    def _section(self, at: int, block: Block) -> None:
-        special = block.special
-        assert special is not None
-        if special.name == "letter" and (self._enacts_soon(at) or self._next_part(special.label)):
-            self.path = [Section("part", special.label)]
-            self.region = "preamble"
-            self._leave()
-        else:
-            self._nest(Section("section", special.label, special.name))
-            self.current = None
-            self.list = items.ListState(self.language)
-            if self.region in ("operative", "closing") and not self.report:
-                self.region = "preamble"
-        section = self.path[-1]
-        section.titled = special.rest is not None
-        self.awaiting = self._add("section", block, section=section)
-
-    def _next_part(self, label: str) -> bool:
-        """Whether one enacting formula opens all parts: A stands right after it, B after part A."""
-        if self.nodes and self.nodes[-1].role == "enacting":
-            return label == "A"
-        return self._part_open() and len(label) == 1 and ord(label) == ord(self.path[0].label[:1]) + 1
-
-    def _enacts_soon(self, at: int) -> bool:
-        following = self.blocks[at + 1 : at + 1 + _PART_REACH]
-        return any(one.special is not None and one.special.kind == "enacting" for one in following)
-
-    def _nest(self, section: Section) -> None:
-        """A letter stands under the numeral before it, a numeral beside its like or under a part or annex."""
-        frame = [one for one in self.path if one.kind in ("part", "annex")]
-        inner = [one for one in self.path if one.kind == "section"]
-        if section.name == "letter" and inner and inner[0].name == "roman":
-            frame.append(inner[0])
-        self.path = [*frame, section]
-
-    # --- paragraphs --------------------------------------------------------------------------------------
-
-    def _paragraph(self, role: str, block: Block) -> Node:
-        self.awaiting = None
-        self.list = items.ListState(self.language)
-        self.current = self._add(role, block)
-        return self.current
 
     def _numbered(self, at: int, block: Block) -> None:
         assert block.number is not None
@@ -229,7 +81,7 @@ class _Outliner:
         self.last = value
 
     def _listed(self, block: Block, value: int) -> bool:
-        """A list in figures inside a paragraph: begun after a colon in small letters, or counting on from there."""
+        """A list in figures inside a paragraph: begun after a colon in small letters, or counting on."""
         owner = self.current
         if owner is None or block.number is None or self.report:
             return False
@@ -255,7 +107,7 @@ class _Outliner:
             return False
         before = [node for node in self.nodes if node.role in ("op", "sub")]
         last = before[-1] if before else None
-        return last is not None and (last.tails or [last.block])[-1].ending in _STOPS
+        return last is not None and (last.tails or [last.block])[-1].ending in STOPS
 
     def _adopt_heads(self) -> None:
         """Heads and text just before an unannounced annex are that annex's."""
@@ -320,7 +172,7 @@ class _Outliner:
         return (fresh or self._broken(awaiting, block)) and (self._headlike(block) or block.text[:1].islower())
 
     def _broken(self, awaiting: Node, block: Block) -> bool:
-        """Whether a title was broken in two lines: the second begins small, or the first ends with a small word."""
+        """Whether a title was broken in two: the second line begins small, or the first ends with a small word."""
         title = (awaiting.tails or [awaiting.block])[-1].text
         if block.gap or block.ending or len(block.text) > 120:
             return False
@@ -351,14 +203,8 @@ class _Outliner:
         at = self.at
         if self._headlike(block) and not self._opening(block):
             self._add("heading", block)
-        elif (
-            (self._verb(block)
-            and not self._opening(block))
-            or (
-                block.ending in (*_STOPS, ";", "；", "؛")
-                and not self._opening(block)
-                and not self._count_follows(at)
-            )
+        elif (self._verb(block) and not self._opening(block)) or (
+            block.ending in (*STOPS, ";", "；", "؛") and not self._opening(block) and not self._count_follows(at)
         ):
             self.region = "operative"
             self._paragraph("op", block)
@@ -374,12 +220,12 @@ class _Outliner:
 
     @property
     def _finished(self) -> bool:
-        """The last operative paragraph ended with a full stop, after others with semicolons, and a head followed."""
+        """The last operative paragraph ended with a full stop, those before with semicolons; a head followed."""
         heads = [node for node in self.nodes[-4:] if node.role == "heading"]
         if not heads or self.nodes[-1].role != "heading" or self.current is None:
             return False
         ends = [(node.tails or [node.block])[-1].ending for node in self.nodes if node.role == "op"]
-        return len(ends) > 1 and ends[-2] in (";", "；") and self._before(self.current).ending in _STOPS
+        return len(ends) > 1 and ends[-2] in (";", "；") and self._before(self.current).ending in STOPS
 
     def _in_operative(self, block: Block) -> None:
         owner = self.current
@@ -405,7 +251,11 @@ class _Outliner:
 
     def _in_closing(self, block: Block) -> None:
         text = block.text
-        if (self.language.date(text) and len(text) < 60) or len(text) < 3 or (any(node.role == "closing" for node in self.nodes[-1:]) and text.startswith(("[", "(", "*"))):
+        if (
+            (self.language.date(text) and len(text) < 60)
+            or len(text) < 3
+            or (any(node.role == "closing" for node in self.nodes[-1:]) and text.startswith(("[", "(", "*")))
+        ):
             self._add("closing", block)
         else:
             self._after_closing(block)

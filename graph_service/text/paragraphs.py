@@ -8,7 +8,7 @@ from graph_service.model import Caution, Footnote, Heading, Mark, Paragraph, Seg
 from graph_service.text.block import Block
 from graph_service.text.footnotes import Notes
 from graph_service.text.marks import MarkFinder, without
-from graph_service.text.outline import Node
+from graph_service.text.node import Node
 from graph_service.text.rules import Rules
 from graph_service.text.views import Cleaner
 
@@ -161,7 +161,7 @@ class Composer:
         noted = {note.number for note in self.footnotes}
         marked = {mark.number: mark.span for one in self.paragraphs for mark in one.marks}
         for _, marks in self.cuts.values():
-            marked.update({label: span for label, span in marks})
+            marked.update(dict(marks))
         for note in self.footnotes:
             if note.number not in marked:
                 message = f"no mark of note {note.number} was found in the text"

@@ -48,7 +48,6 @@ Errors: RulesError naming the file and the key.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -57,49 +56,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from graph_service.errors import RulesError
 from graph_service.resources import folder
-
-Patterns = tuple[re.Pattern[str], ...]
-
-_REQUIRED = {
-    "language": ("code", "name", "iri", "script", "words"),
-    "numbers": ("ordinal",),
-    "dates": ("months", "forms"),
-    "structure": ("openings", "verbs", "annexes"),
-}
-_KNOWN = {
-    "language": {"code", "name", "iri", "direction", "spaced", "script", "words", "encodings"},
-    "numbers": {"ordinals", "scales", "ordinal", "digits", "units", "parts"},
-    "structure": {
-        *(
-            "numbers",
-            "loose",
-            "letters",
-            "openings",
-            "verbs",
-            "sections",
-            "annexes",
-            "closing",
-            "units",
-            "summaries",
-        ),
-        *("reports", "organs", "examples", "addenda"),
-    },
-    "front": {"session", "agenda", "adopted", "distributed", "based_on", "meeting", "masthead", "running"},
-    "notes": {"introducers", "see", "heads", "guards", "follow"},
-    "repairs": {"compounds", "joints"},
-}
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[a-z]+\}| +[?*+]?|.", re.DOTALL)
-_PLACES = {
-    "day": r"(?P<day>\d{1,2})",
-    "year": r"(?P<year>\d{4})",
-    "int": r"(?P<int>\d{1,5})",
-    "items": r"(?P<items>[\d\w(),;&、，和\s]{1,80}?)",
-    "roman": r"(?P<roman>[IVXLC]{1,7})",
-    "label": r"(?P<label>[IVXLC]{1,7}|[A-Z]{1,2}|\d{1,3})",
-    "rest": r"(?P<rest>.*)",
-}
+from graph_service.text.rulefile import KNOWN, Patterns, RuleFile, parse_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,69 +135,7 @@ class Rules:
         return (total + value) or None
 
 
-class _File:
-    """One data file while it is read: gives values and blames the key that is wrong."""
-
-    def __init__(self, path: Path, inherited: Mapping[str, Any]) -> None:
-        self.path, self.inherited = path, inherited
-        self.data = _toml(path)
-        self.spaced = bool(self.data.get("language", {}).get("spaced", True))
-        self.places = dict(_PLACES)
-
-    def fail(self, key: str, why: str) -> RulesError:
-        return RulesError(f"{key} {why}", where=str(self.path), do="see the schema in graph_service/text/rules.py")
-
-    def check(self) -> None:
-        """Required keys are there, and no key of a structure table is misspelt."""
-        for table, keys in _REQUIRED.items():
-            for key in keys:
-                if key not in self.data.get(table, {}):
-                    raise self.fail(f"[{table}] {key}", "is missing")
-        for table, known in _KNOWN.items():
-            for key in self.data.get(table, {}):
-                if key not in known:
-                    raise self.fail(f"[{table}] {key}", "is not a known key")
-        if len(self.data["dates"]["months"]) != 12:
-            raise self.fail("[dates] months", "must be twelve lists of names")
-
-    def value(self, table: str, key: str, default: Any) -> Any:
-        found = self.data.get(table, {}).get(key, self.inherited.get(table, {}).get(key, default))
-        if not isinstance(found, type(default)):
-            raise self.fail(f"[{table}] {key}", f"must be a {type(default).__name__}")
-        return found
-
-    def pattern(self, key: str, text: Any, flags: int = re.IGNORECASE) -> re.Pattern[str]:
-        if not isinstance(text, str):
-            raise self.fail(key, "must be a list of strings")
-        expanded = _TOKEN.sub(lambda token: self._expand(token[0]), text)
-        try:
-            return re.compile(expanded, flags)
-        except re.error as error:
-            raise self.fail(f"{key} {text!r}", f"is no pattern: {error}") from error
-
-    def _expand(self, token: str) -> str:
-        if token.startswith("{") and token[1:-1] in self.places:
-            return self.places[token[1:-1]]
-        if token.startswith("["):
-            return token.replace(" ", r"\s")
-        if token.startswith(" "):
-            return r"\s" + token.strip() if token.strip() else (r"\s+" if self.spaced else r"\s*")
-        return token
-
-    def patterns(self, table: str, key: str, flags: int = re.IGNORECASE) -> Patterns:
-        return tuple(self.pattern(f"[{table}] {key}", one, flags) for one in self.value(table, key, []))
-
-
-def _toml(path: Path) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise RulesError("there is no such file", where=str(path)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RulesError(f"is not TOML: {error}", where=str(path)) from error
-
-
-def _prepare(file: _File) -> Patterns:
+def _prepare(file: RuleFile) -> Patterns:
     """Fills in what patterns may name (months, ordinals, dates, organs); gives the date patterns."""
     months = [re.escape(name) for names in file.data["dates"]["months"] for name in names]
     file.places["month"] = "(?P<month>" + "|".join(sorted(months, key=len, reverse=True)) + ")"
@@ -252,7 +148,7 @@ def _prepare(file: _File) -> Patterns:
     return dates
 
 
-def _organs(file: _File) -> tuple[Organ, ...]:
+def _organs(file: RuleFile) -> tuple[Organ, ...]:
     organs = []
     for index, table in enumerate(file.value("structure", "organs", [])):
         key = f"[[structure.organs]] {index + 1}"
@@ -264,7 +160,7 @@ def _organs(file: _File) -> tuple[Organ, ...]:
     return tuple(organs)
 
 
-def _units(file: _File) -> Mapping[str, Patterns]:
+def _units(file: RuleFile) -> Mapping[str, Patterns]:
     units = file.value("structure", "units", {})
     return MappingProxyType(
         {
@@ -278,7 +174,7 @@ def _units(file: _File) -> Mapping[str, Patterns]:
 def load(code: str, root: Path | None = None) -> Rules:
     """The rules of a language ("en"); RulesError names the file and the key that is wrong."""
     root = root or folder("data")
-    file = _File(root / "languages" / f"{code}.toml", _toml(root / "layout.toml"))
+    file = RuleFile(root / "languages" / f"{code}.toml", parse_toml(root / "layout.toml"))
     file.check()
     dates = _prepare(file)
     data = file.data
@@ -307,7 +203,7 @@ def load(code: str, root: Path | None = None) -> Rules:
         addenda=file.patterns("structure", "addenda"),
         units=_units(file),
         organs=_organs(file),
-        front=MappingProxyType({key: file.patterns("front", key) for key in sorted(_KNOWN["front"])}),
+        front=MappingProxyType({key: file.patterns("front", key) for key in sorted(KNOWN["front"])}),
         introducers=file.patterns("notes", "introducers", 0),
         see=file.patterns("notes", "see"),
         note_heads=file.patterns("notes", "heads"),
@@ -327,10 +223,10 @@ def languages(root: Path | None = None) -> tuple[str, ...]:
 @cache
 def tables(code: str, root: Path | None = None) -> Mapping[str, Any]:
     """The whole file of a language as read, for the rooms that own the other tables; read-only at the top."""
-    return MappingProxyType(dict(_toml((root or folder("data")) / "languages" / f"{code}.toml")))
+    return MappingProxyType(dict(parse_toml((root or folder("data")) / "languages" / f"{code}.toml")))
 
 
 @cache
 def layout(root: Path | None = None) -> Mapping[str, Any]:
     """``data/layout.toml`` as read: what layouts leave behind in every language."""
-    return MappingProxyType(dict(_toml((root or folder("data")) / "layout.toml")))
+    return MappingProxyType(dict(parse_toml((root or folder("data")) / "layout.toml")))

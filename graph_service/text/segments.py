@@ -13,6 +13,7 @@ from graph_service.model import Caution, Segment, Source, Span, Structure
 from graph_service.text import blocks, footnotes, front, furniture, numbering, outline, rules, specials, tiling
 from graph_service.text.block import Block
 from graph_service.text.detect import detect
+from graph_service.text.extent import Extent, locate
 from graph_service.text.lines import Line, Shape, cut, measure
 from graph_service.text.paragraphs import Composer
 from graph_service.text.rules import Rules
@@ -38,7 +39,7 @@ def split(source: Source, language: str | None = None) -> Structure:
     code, cautions = detect(source, language)
     tongue = rules.load(code)
     page = lay(source, tongue)
-    extent = front.locate(page.printed, tongue, source.symbol)
+    extent = locate(page.printed, tongue, source.symbol)
     clean = cleaner(source.text, tongue)
     body = page.printed[extent.body : extent.last]
     special = specials.find(body, tongue)
@@ -83,7 +84,7 @@ def lay(source: Source, language: Rules) -> Page:
 
 
 def _title(printed: Sequence[Line], language: Rules, symbol: str | None) -> str:
-    extent = front.locate(printed, language, symbol)
+    extent = locate(printed, language, symbol)
     if extent.head is None:
         return ""
     head = printed[extent.head.line]
@@ -91,7 +92,7 @@ def _title(printed: Sequence[Line], language: Rules, symbol: str | None) -> str:
     return " ".join([rest, *(line.text for line in printed[extent.head.line + 1 : extent.body])])
 
 
-def is_report(page: Page, extent: front.Extent, language: Rules, parts: Sequence[Block]) -> bool:
+def is_report(page: Page, extent: Extent, language: Rules, parts: Sequence[Block]) -> bool:
     """Whether the text is a report: no organ enacts, and its paragraphs are numbered throughout."""
     if any(block.special is not None and block.special.kind == "enacting" for block in parts):
         return False
@@ -109,7 +110,7 @@ def is_report(page: Page, extent: front.Extent, language: Rules, parts: Sequence
     return numbered > 4 and verbs * 3 < numbered
 
 
-def _claims(page: Page, extent: front.Extent, title: Sequence[Span]) -> list[Segment]:
+def _claims(page: Page, extent: Extent, title: Sequence[Span]) -> list[Segment]:
     claims = [Segment("title", span) for span in title]
     for at, line in enumerate(page.printed):
         if at < extent.first or at >= extent.last:

@@ -162,7 +162,7 @@ class _Body:
 
     def _table(self, table: Any) -> None:
         """A grid's row is one line, its cells parted by tabs; a layout table's cells are lines."""
-        rows = [row for row in table.iter(f"{_W}tr")]
+        rows = list(table.iter(f"{_W}tr"))
         grid = len(rows) >= _GRID and max((len(row.findall(f"{_W}tc")) for row in rows), default=0) >= _GRID
         for row in rows:
             for index, cell in enumerate(row.findall(f"{_W}tc")):

@@ -82,7 +82,7 @@ class _Writer:
     def found(self) -> dict[str, Any]:
         """All that was written."""
         text = "".join(self.parts)
-        if not text.strip("\f\n \x0c"):
+        if not text.strip():
             return {"refused": "empty"}
         return {"text": text, "styles": self.styles, "pages": self.pages}
 
