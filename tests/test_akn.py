@@ -30,7 +30,7 @@ from graph_service.text.readers import read
 from graph_service.text.segments import split
 
 DAY = date(2012, 4, 9)
-PARALLEL = Path(__file__).parent / "cases" / "parallel"
+PARALLEL = Path(__file__).parent / "cases" / "parallel" / "library"
 ANNEX = """Annex
 Rules of the reading room
 
