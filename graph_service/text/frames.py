@@ -100,7 +100,7 @@ class Frames:
     def _section(self, at: int, block: Block) -> None:
         special = block.special
         assert special is not None
-        if special.name == "letter" and (self._enacts_soon(at) or self._next_part(special.label)):
+        if special.name == "letter" and (self._enacts_soon(at) or (special.rest is None and self._next_part(special.label))):
             self.path = [Section("part", special.label)]
             self.region = "preamble"
             self._leave()

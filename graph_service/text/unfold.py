@@ -16,6 +16,7 @@ from graph_service.text.rules import Rules
 
 _LONG = 350
 _MOST = 0.5
+_TAIL = 200
 _NUMBER = re.compile(r"(?<=[;；.。:：,，،؛”\"’»)\]\d/])\s+(?=(\d{1,3})(?:\s?[.．、]|\s[-–])\s?[^\s\d])")
 _FIRST = re.compile(r"\s(?=1(?:[.．、]|\s[-–])\s?[^\s\d])")
 _ITEM = re.compile(r"(?<=[;；:：؛])\s+(?=[(（]?[^\W\d_]{1,4}[)）]\s)")
@@ -107,6 +108,8 @@ def _closing(text: str, start: int, language: Rules) -> Iterator[int]:
     for stop in stops:
         rest = text[start + stop :]
         ahead = [*language.closing, *language.dates, *language.front["meeting"]]
-        if len(rest) < 200 and any(one.match(rest) for one in ahead):
-            yield start + stop
+        found = [one.match(rest) for one in ahead] if len(rest) < _TAIL else []
+        ends = [one.end() for one in found if one is not None]
+        if ends:
+            yield from (start + stop, start + stop + min(ends))
             return
