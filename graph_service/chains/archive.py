@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from dataclasses import asdict, fields
 from datetime import date
@@ -68,10 +69,17 @@ def read_index(path: Path) -> Index:
 def open_index(store: GraphStore, base: str, folder: Path | None = None) -> Index:
     """The index of the store's release: from ``folder`` if it was kept there, else built and kept.
 
-    A kept index that is unreadable or of another release is built again.
+    A kept index that is unreadable or of another release is built again. What is alive afterwards is taken out
+    of garbage collection: a large index is never garbage, and looking at it again and again made the slowest
+    chains five times slower.
     """
-    if folder is None:
-        return load_index(store, base)
+    index = _kept(store, base, folder) if folder else load_index(store, base)
+    gc.collect()
+    gc.freeze()
+    return index
+
+
+def _kept(store: GraphStore, base: str, folder: Path) -> Index:
     path = folder / f"chains-{store.release}.npz"
     if path.is_file():
         try:

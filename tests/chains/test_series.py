@@ -1,0 +1,124 @@
+"""The loop of the accountability series, walked in the real texts: request, answer, advice, decision, request."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph_service.chains.approval import approve
+from graph_service.chains.asof import replaced
+from graph_service.chains.index import Index
+from graph_service.chains.lineage import trace_lineage
+from graph_service.chains.load import load_index
+from graph_service.chains.paths import paths
+from graph_service.chains.recurring import accumulate
+from graph_service.chains.register import Wanted, read_register
+from graph_service.chains.traverse import trace
+from graph_service.graph.describe import describe
+from graph_service.graph.queries import load_queries, plain
+from graph_service.pipeline import parse
+from graph_service.resources import folder
+from tests.chains.builder import BASE, Memory
+
+pytestmark = pytest.mark.shared
+TEXTS = (
+    "resolutions/zh/A_RES_66_257.txt",
+    "resolutions/en/A_RES_66_257.txt",
+    "resolutions/en/A_RES_67_253.txt",
+    "resolutions/en/A_RES_64_259.txt",
+    "paragraphs/en/A_RES_63_276.txt",
+)
+RESOLUTION = "A/RES/66/257"
+
+
+@pytest.fixture(scope="module")
+def store(shared: Path) -> Memory:
+    """The series as it is read from its texts, with the ontology and the curated facts."""
+    store = Memory()
+    store.load_turtle(folder("ontology") / "instruments.ttl", f"{BASE}graph/ontology")
+    for path in sorted((folder("data") / "curated").glob("*.ttl")):
+        store.load_turtle(path, f"{BASE}graph/curated/{path.stem}")
+    for name in TEXTS:
+        store.load(describe(parse(shared / "corpus" / name), BASE))
+    return store
+
+
+@pytest.fixture(scope="module")
+def index(store: Memory) -> Index:
+    return load_index(store, BASE)
+
+
+def test_the_loop_is_found_with_functions(index: Index) -> None:
+    chain = trace(index, "A/RES/63/276~op9", "backward", depth=5, whole=True)
+    steps = {(one.source, one.function, one.target) for one in chain.edges}
+    assert {
+        ("A/64/640", "answer", "A/RES/63/276~op9"),
+        ("A/RES/64/259~op1", "take-note", "A/64/640"),
+        ("A/RES/66/257~I.pp1", "recall", "A/RES/64/259"),
+        ("A/RES/67/253~pp1", "recall", "A/RES/66/257"),
+    } <= steps
+    by_number = {one.pinpoint for one in chain.edges if one.source == "A/RES/67/253~op3"}
+    assert {"I.op6", "I.op12"} <= by_number
+
+
+def test_both_recalls_of_paragraph_twelve_and_the_recall_behind_are_one_picture(index: Index) -> None:
+    chain = trace(index, "A/RES/66/257~I.op12", depth=2)
+    recalls = {(one.source, one.target) for one in chain.edges if one.function == "recall"}
+    assert {
+        ("A/RES/66/257~I.op12", "A/RES/64/259~op21"),
+        ("A/RES/66/257~I.op12", "A/64/683~para36"),
+        ("A/RES/64/259~op21", "A/64/683~para36"),
+    } <= recalls
+    spoken = next(one for one in chain.edges if one.target == "A/RES/64/259~op21")
+    assert spoken.languages == ("en", "zh")
+
+
+def test_the_way_from_the_last_resolution_to_the_first_request(index: Index) -> None:
+    (way, *_) = paths(index, "A/RES/67/253", "A/RES/63/276~op9")
+    assert way.instruments == ("A/RES/67/253", "A/RES/63/276")
+
+
+def test_the_register_lists_every_request_with_addressee_ground_and_session(index: Index, store: Memory) -> None:
+    found = {one.paragraph: one for one in read_register(index, store, BASE, Wanted(document=RESOLUTION))}
+    requests = {3, 4, 5, 6, 7, 9, 14, 16, 17, 18, 19, 20, 21, 23, 26, 28, 29}
+    places = {f"{RESOLUTION}~I.op{number}" for number in requests} | {f"{RESOLUTION}~II.op8"}
+    assert places <= set(found)
+    assert {one.addressee for place, one in found.items() if place in places} == {"secretary-general"}
+    grounds = {4: 5, 5: 6, 7: 11, 14: 24, 18: 30, 20: 39, 26: 54}
+    for number, paragraph in grounds.items():
+        assert f"A/66/738~para{paragraph}" in found[f"{RESOLUTION}~I.op{number}"].grounds
+    assert found[f"{RESOLUTION}~I.op7"].periodicity == "annual"
+    assert found[f"{RESOLUTION}~I.op8"].due_session == 67
+    assert found[f"{RESOLUTION}~I.op9"].lifecycle.status == "reiterated"
+
+
+def test_the_annual_report_gathers_what_is_added_to_it(index: Index, store: Memory) -> None:
+    found = accumulate(index, store, BASE, f"{RESOLUTION}~I.op7")
+    assert [one.mandate.paragraph for one in found.contents][:2] == [f"{RESOLUTION}~I.op7", f"{RESOLUTION}~I.op21"]
+
+
+def test_a_reiterated_paragraph_has_its_successor(index: Index, store: Memory) -> None:
+    (found,) = trace_lineage(index, store, BASE, f"{RESOLUTION}~I.op9")
+    assert ("A/RES/67/253~op3", "cited") in {(one.place, one.proof) for one in found.successors}
+
+
+def test_endorsement_is_told_from_taking_note(index: Index, store: Memory) -> None:
+    found = approve(index, store, BASE, "A/RES/64/259")
+    assert {one.edge.target for one in found.endorsements} >= {"A/64/683"}
+    assert all(one.reserved for one in found.endorsements)
+    assert "A/64/640" in {one.target for one in found.neutral}
+    plainly = approve(index, store, BASE, RESOLUTION)
+    assert [(one.edge.target, one.reserved) for one in plainly.endorsements] == [("A/66/738", False)]
+
+
+def test_bulletins_that_were_replaced_since_are_named(index: Index) -> None:
+    assert {one.cited: one.current for one in replaced(index, RESOLUTION)} == {
+        "ST/SGB/2000/8": "ST/SGB/2018/3",
+        "ST/SGB/2003/7": "ST/SGB/2013/4",
+    }
+
+
+@pytest.mark.parametrize("name", [one.name for one in load_queries().values() if one.is_check])
+def test_the_series_passes_every_check(name: str, store: Memory) -> None:
+    assert plain(load_queries()[name].run(store)) == []
