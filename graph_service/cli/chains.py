@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -19,7 +19,7 @@ from graph_service.graph.store import GraphStore
 from graph_service.publishing import kept_with
 from graph_service.settings import Settings
 
-STEPS = ("from", "function", "to", "pinpoint", "status")
+STEPS = ("way", "from", "by", "to", "evidence")
 DAY = ["%Y-%m-%d"]
 DayOption = Annotated[datetime | None, typer.Option(formats=DAY, help="A day, such as 2012-04-09.")]
 
@@ -107,6 +107,22 @@ def path(
     if form is Format.JSON:
         show([path_record(one) for one in found], (), form)
         return
-    for number, way in enumerate(found, 1):
-        rows = [path_step | {"way": number} for path_step in path_record(way)["steps"]]
-        show(rows, ("way", *rows[0].keys()) if rows else ("way",), form)
+    rows = [
+        {"way": number, "from": step["from"], "to": step["to"], "by": _by(step), "evidence": _evidence(step)}
+        for number, way in enumerate(found, 1)
+        for step in path_record(way)["steps"]
+    ]
+    show(rows, STEPS, form)
+
+
+def _by(step: dict[str, Any]) -> str:
+    arrow = "←" if step["backward"] else "→"
+    return ", ".join(f"{arrow} {edge['function']}" for edge in step["edges"]) or "is part of"
+
+
+def _evidence(step: dict[str, Any]) -> list[str]:
+    return [
+        f"{one['expression']} {one['span'][0]}–{one['span'][1]}"
+        for edge in step["edges"]
+        for one in edge["evidence"]
+    ]
