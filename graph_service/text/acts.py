@@ -7,6 +7,7 @@ positions where one may stand are rows of the language's ``[acts]`` table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from graph_service.text.grammar import ActGrammar, Conjunction, Grammar, Verbs
 
 OPERATIVE = frozenset({"operative", "subparagraph"})
 _DOUBT = 160
+# A list marker that stayed with the text of its paragraph.
+_MARKER = re.compile(r"[(（]\w{1,4}[)）]\s*")
 PROSE = frozenset({"numbered", "annex", "text"})
 
 
@@ -56,8 +59,10 @@ def _opening(text: str, kind: str, acts: ActGrammar) -> tuple[Clause | None, Ver
     """The act that opens a paragraph, and the mood in which it goes on."""
     moods = (acts.participle, acts.finite) if kind == "preambular" else (acts.finite, acts.participle)
     going = moods[0]
+    marker = _MARKER.match(text)
+    first = marker.end() if marker else 0
     for mood in moods:
-        clause = _at(text, 0, mood, acts)
+        clause = _at(text, first, mood, acts)
         if clause:
             return clause, going
     subject = acts.subjects.match(text)
@@ -70,7 +75,8 @@ def _opening(text: str, kind: str, acts: ActGrammar) -> tuple[Clause | None, Ver
     if auxiliary:
         return _at(text, auxiliary.end(), acts.base, acts), going
     # Declarations drop the subject: “Reaffirm our commitment …”.
-    return _at(text, 0, acts.base, acts), acts.base
+    clause = _at(text, first, acts.base, acts)
+    return clause, acts.base if clause else going
 
 
 def find_acts(paragraph: Paragraph, grammar: Grammar) -> tuple[Act, ...]:

@@ -1,4 +1,4 @@
-"""What is read from real documents: agreement of two languages, and the links that the UN itself put on citations."""
+"""Real documents: agreement of two languages, and the links that the UN itself put on citations."""
 
 from __future__ import annotations
 
