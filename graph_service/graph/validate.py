@@ -22,6 +22,7 @@ from graph_service.graph.report import Report, Result, report_of
 from graph_service.resources import folder
 
 SHAPES: Final = "shapes.ttl"
+RDF_TYPE: Final = ox.NamedNode(str(RDF.type))
 # pySHACL looks up focus nodes in a list: worth it for a handful of subjects in a large context, never for more.
 FEW: Final = 50
 
@@ -58,23 +59,36 @@ def validate(nquads: bytes, context: bytes = b"", shapes: str = SHAPES) -> Repor
     give the graphs of two language versions together to compare them. A pure function of its arguments:
     documents may be validated in as many processes as there are.
     """
-    data = QuickGraph()
-    own = _load(data, nquads)
-    _load(data, context)
-    return _checked(data, _shapes(folder("ontology") / shapes), own)
+    data, path = QuickGraph(), folder("ontology") / shapes
+    own = _load(data, nquads, _mentioned(path))
+    _load(data, context, _mentioned(path))
+    return _checked(data, _shapes(path), own)
 
 
 def validate_graph(turtle: bytes, shapes: str) -> Report:
     """What the shapes of ``ontology/{shapes}`` say of a Turtle file, the house style for instance."""
-    data = QuickGraph()
-    own = _load(data, turtle, ox.RdfFormat.TURTLE)
-    return _checked(data, _shapes(folder("ontology") / shapes), own)
+    data, path = QuickGraph(), folder("ontology") / shapes
+    own = _load(data, turtle, _mentioned(path), ox.RdfFormat.TURTLE)
+    return _checked(data, _shapes(path), own)
 
 
 @cache
 def _shapes(path: Path) -> Graph:
     """A shapes graph, parsed once in each process."""
     return Graph().parse(path, format="turtle")
+
+
+@cache
+def _mentioned(path: Path) -> frozenset[str] | None:
+    """The IRIs that the shapes mention outside of their queries; None if a closed shape looks at everything.
+
+    A statement with a property that no shape mentions cannot change what pySHACL finds, and half of a document's
+    statements are such: they are left to the engine, which answers the queries.
+    """
+    shapes = _shapes(path)
+    if (None, SH.closed, None) in shapes:
+        return None
+    return frozenset(str(one) for _, _, one in shapes if isinstance(one, URIRef))
 
 
 def _checked(data: QuickGraph, shapes: Graph, own: frozenset[str]) -> Report:
@@ -89,14 +103,24 @@ def _checked(data: QuickGraph, shapes: Graph, own: frozenset[str]) -> Report:
     return report_of({one for one in results if one.focus in own})
 
 
-def _load(data: QuickGraph, text: bytes, format: ox.RdfFormat = ox.RdfFormat.N_QUADS) -> frozenset[str]:
+def _load(
+    data: QuickGraph, text: bytes, mentioned: frozenset[str] | None, format: ox.RdfFormat = ox.RdfFormat.N_QUADS
+) -> frozenset[str]:
     """Add the statements, graph names dropped; gives the subjects."""
     if not hasattr(data, "quick"):
         data.quick = ox.Store()
     quads = [ox.Quad(one.subject, one.predicate, one.object) for one in ox.parse(text, format=format)]
     data.quick.extend(quads)
-    data.addN((_term(one.subject), _term(one.predicate), _term(one.object), data) for one in quads)
+    looked_at = (one for one in quads if mentioned is None or _looked_at(one, mentioned))
+    data.addN((_term(one.subject), _term(one.predicate), _term(one.object), data) for one in looked_at)
     return frozenset(one.subject.value for one in quads if not isinstance(one.subject, ox.Triple))
+
+
+def _looked_at(quad: ox.Quad, mentioned: frozenset[str]) -> bool:
+    """Whether a shape may look at the statement: its property is mentioned, or the class that it gives."""
+    if quad.predicate == RDF_TYPE and RDF_TYPE.value not in mentioned:
+        return isinstance(quad.object, ox.NamedNode) and quad.object.value in mentioned
+    return quad.predicate.value in mentioned
 
 
 @lru_cache(maxsize=65536)
