@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph_service.model import Act, Paragraph
 from graph_service.text.grammar import ActGrammar, Conjunction, Grammar, Verbs
@@ -73,7 +73,8 @@ def _opening(text: str, kind: str, acts: ActGrammar) -> tuple[Clause | None, Ver
         return _at(text, speaker.end(), acts.base, acts), acts.base
     auxiliary = acts.continuing.match(text)
     if auxiliary:
-        return _at(text, auxiliary.end(), acts.base, acts), going
+        clause = _at(text, auxiliary.end(), acts.base, acts)
+        return (replace(clause, start=0, verb=0) if clause else None), going
     # Declarations drop the subject: “Reaffirm our commitment …”.
     clause = _at(text, first, acts.base, acts)
     return clause, acts.base if clause else going

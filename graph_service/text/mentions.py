@@ -40,6 +40,7 @@ class Mention:
     body: str | None = None
     plural: bool = False
     title: str | None = None
+    reason: str | None = None
 
     def with_targets(self, *targets: Target) -> Mention:
         """The same phrase with other targets."""

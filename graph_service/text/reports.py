@@ -73,8 +73,18 @@ def attach_marks(
             for mark in mine
             for one in noted(mark, notes, phrase.start, _title(text, original, phrase.start, mark.at))
         )
-        done.append(phrase.with_targets(*(targets or phrase.targets)))
+        done.append(replace(phrase, targets=targets or phrase.targets, reason=_silence(mine, notes)))
     return done, left
+
+
+def _silence(marks: Sequence[Mark], notes: Mapping[str, Sequence[Target]]) -> str | None:
+    """Why the notes marked in a phrase tell nothing, if they do not."""
+    if not marks:
+        return None
+    missing = [mark.number for mark in marks if mark.number not in notes]
+    if missing:
+        return f"note {missing[0]}, which marks this phrase, is not in the text"
+    return f"note {marks[0].number} names no document that has a symbol"
 
 
 def name_bracketed(text: str, phrases: Sequence[Mention], symbols: Sequence[Mention]) -> list[Mention]:

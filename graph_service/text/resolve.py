@@ -71,7 +71,7 @@ def resolve(mention: Mention, section: str, memory: Memory, title: str | None, a
         return _chosen(mention, found, near)
     if asked:
         return None
-    reason = "no note marks this phrase and nothing before it names such a document"
+    reason = mention.reason or "no note marks this phrase and nothing before it names such a document"
     return mention.with_targets(Target(None, mention.start, mention.end, reason=reason, title=title))
 
 
