@@ -83,9 +83,10 @@ class Columns:
         self.witness_end.append(end)
 
     def add_rare(self, edge: int, reason: str = "", printed: date | None = None) -> None:
-        """Keep what few edges have: a reason, a printed date."""
+        """Keep what few edges have: a reason, a printed date; what was kept before stays."""
+        known = self.rare.get(edge, Rare())
         if reason or printed:
-            self.rare[edge] = Rare(reason, printed)
+            self.rare[edge] = Rare(reason or known.reason, printed or known.printed)
 
     def freeze(self, base: str, release: str) -> Index:
         """The index of these columns. Every part gets its parents and its document as nodes too."""

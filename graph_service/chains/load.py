@@ -1,4 +1,4 @@
-"""The index from a store: a few SELECTs, and one per function so that no answer holds all citations at once."""
+"""The index from a store, in a few SELECTs that are each one scan."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from graph_service.chains.columns import Columns
-from graph_service.chains.index import Facts, Function, Index
+from graph_service.chains.index import EDGE_STATUSES, Facts, Function, Index
 from graph_service.chains.terms import (
     ONTOLOGY,
     PREFIXES,
@@ -74,21 +74,22 @@ SELECT DISTINCT ?function ?notation ?force ?label WHERE {
   OPTIONAL { ?function unag:force ?force }
   OPTIONAL { ?function skos:prefLabel ?label FILTER(LANG(?label) = "en") }
 }"""
-USED = "SELECT DISTINCT ?function WHERE { ?citation cito:hasCitingEntity ?citing ; unag:function ?function }"
-FORCE = "SELECT ?function ?force WHERE { ?act unag:function ?function ; unag:force ?force } LIMIT 1"
-CITATIONS = """
-SELECT ?function ?citing ?cited ?status ?confidence ?evidence WHERE {
-  ?citation unag:function ?function ; cito:hasCitingEntity ?citing ; cito:hasCitedEntity ?cited .
-  OPTIONAL { ?citation unag:resolutionStatus ?status }
-  OPTIONAL { ?citation unag:confidence ?confidence }
-  OPTIONAL { ?citation unag:evidence ?evidence }
+FORCES = "SELECT DISTINCT ?function ?force WHERE { ?act unag:force ?force ; unag:function ?function }"
+CITATIONS = "SELECT ?citation WHERE { ?citation a unag:Citation }"
+ODD = """
+SELECT ?citation ?citing ?function ?cited WHERE {
+  ?citation cito:hasCitingEntity ?citing ; unag:function ?function ; cito:hasCitedEntity ?cited
+} LIMIT 1"""
+STATUS = """
+SELECT ?citation ?value WHERE {
+  VALUES ?value { status:coreferent status:ambiguous status:unresolved }
+  ?citation unag:resolutionStatus ?value
 }"""
-NOTES = """
-SELECT DISTINCT ?function ?citing ?cited ?note ?reason ?printed WHERE {
-  ?citation unag:function ?function ; cito:hasCitingEntity ?citing ; cito:hasCitedEntity ?cited .
-  { ?citation unag:viaFootnote ?note } UNION { ?citation unag:reason ?reason }
-  UNION { ?citation unag:printedDate ?printed }
-}"""
+CONFIDENCE = "SELECT ?citation ?value WHERE { ?citation unag:confidence ?value FILTER(?value < 1) }"
+EVIDENCE_OF = "SELECT ?citation ?value WHERE { ?citation unag:evidence ?value }"
+NOTE_OF = "SELECT ?citation ?value WHERE { ?citation unag:viaFootnote ?value }"
+REASON_OF = "SELECT ?citation ?value WHERE { ?citation unag:reason ?value ; cito:hasCitedEntity ?cited }"
+PRINTED_OF = "SELECT ?citation ?value WHERE { ?citation unag:printedDate ?value }"
 DOUBTFUL = """
 SELECT DISTINCT ?citation ?citing ?function ?status ?reason ?confidence ?candidate ?cited ?evidence WHERE {
   VALUES ?status { status:ambiguous status:unresolved }
@@ -121,12 +122,12 @@ MANDATES = "SELECT DISTINCT ?place ?whole WHERE { ?place unag:mandatedBy ?whole 
 def load_index(store: GraphStore, base: str) -> Index:
     """Read every place and citation of the store's release.
 
-    Raises StoreError when the store cannot be read. Time is dominated by the citations: one row each.
+    Raises StoreError when the store cannot be read. Nothing is joined in the store: each SELECT is one scan,
+    for a citation's own IRI says who cites what and how.
     """
     columns = Columns()
     _read_functions(store, columns)
-    for function in _rows(store, USED):
-        _read_citations(store, columns, text_of(function, "function"), base)
+    _read_citations(store, columns, base)
     _read_doubtful(store, columns, base)
     for link in LINKS:
         _read_links(store, columns, link, base)
@@ -140,37 +141,69 @@ def _rows(store: GraphStore, query: str, **bindings: Term) -> list[dict[str, Ter
 
 
 def _read_functions(store: GraphStore, columns: Columns) -> None:
+    """The scheme; a function to which it gives no force takes the force that its acts have."""
+    acts = {tail(text_of(row, "function")): tail(text_of(row, "force")) for row in _rows(store, FORCES)}
+    columns.concepts.update({notation: Function(notation, force) for notation, force in acts.items()})
     for row in _rows(store, FUNCTIONS):
         notation = text_of(row, "notation")
-        columns.concepts[notation] = Function(notation, tail(text_of(row, "force")), text_of(row, "label"))
+        force = tail(text_of(row, "force")) or acts.get(notation, "")
+        columns.concepts[notation] = Function(notation, force, text_of(row, "label"))
 
 
-def _read_citations(store: GraphStore, columns: Columns, function: str, base: str) -> None:
-    notation, seen = tail(function), dict[tuple[str, str], int]()
-    _know(store, columns, function)
-    for row in _rows(store, CITATIONS, function=NamedNode(function)):
-        ends = locator_of(text_of(row, "citing"), base), locator_of(text_of(row, "cited"), base)
-        edge = seen.get(ends)
-        if edge is None:
-            status = tail(text_of(row, "status")) or "explicit"
-            confidence = float(text_of(row, "confidence") or 1)
-            edge = seen[ends] = columns.add_edge(*ends, notation, "citation", status, confidence)
-        _witness(columns, edge, text_of(row, "evidence"), base)
-    for row in _rows(store, NOTES, function=NamedNode(function)):
-        ends = locator_of(text_of(row, "citing"), base), locator_of(text_of(row, "cited"), base)
-        if note := text_of(row, "note"):
-            columns.note[seen[ends]] = columns.nodes.number(locator_of(note, base))
-        columns.add_rare(seen[ends], text_of(row, "reason"), day_of(text_of(row, "printed")))
+def _read_citations(store: GraphStore, columns: Columns, base: str) -> None:
+    """All citations with a target: ``{citing}/cites/{function}/{cited}``."""
+    edges: dict[str, int] = {}
+    for row in _rows(store, CITATIONS):
+        name = text_of(row, "citation")
+        if name not in edges:
+            said = _said(store, name, base)
+            if said and not said[2].startswith("unresolved-"):
+                edges[name] = columns.add_edge(said[0], said[2], said[1])
+    for query, keep in (
+        (STATUS, _keep_status),
+        (CONFIDENCE, _keep_confidence),
+        (EVIDENCE_OF, _witness),
+        (NOTE_OF, _keep_note),
+        (REASON_OF, _keep_reason),
+        (PRINTED_OF, _keep_printed),
+    ):
+        for row in _rows(store, query):
+            edge = edges.get(text_of(row, "citation"))
+            if edge is not None:
+                keep(columns, edge, text_of(row, "value"), base)
 
 
-def _know(store: GraphStore, columns: Columns, function: str) -> None:
-    """A function that the scheme gives no force takes the force that its acts have."""
-    notation = tail(function)
-    known = columns.concepts.get(notation)
-    if known is None or not known.force:
-        rows = _rows(store, FORCE, function=NamedNode(function))
-        force = tail(text_of(rows[0], "force")) if rows else ""
-        columns.concepts[notation] = Function(notation, force, known.label if known else "")
+def _said(store: GraphStore, name: str, base: str) -> tuple[str, str, str] | None:
+    """Citing place, function and cited place of a citation; one that is named otherwise is looked up."""
+    citing, sign, rest = locator_of(name, base).partition("/cites/")
+    function, slash, cited = rest.partition("/")
+    if sign and slash:
+        return citing, function, cited
+    rows = _rows(store, ODD, citation=NamedNode(name))
+    if not rows:
+        return None
+    ends = (locator_of(text_of(rows[0], end), base) for end in ("citing", "cited"))
+    return next(ends), tail(text_of(rows[0], "function")), next(ends)
+
+
+def _keep_status(columns: Columns, edge: int, value: str, base: str) -> None:
+    columns.status[edge] = EDGE_STATUSES.index(tail(value))
+
+
+def _keep_confidence(columns: Columns, edge: int, value: str, base: str) -> None:
+    columns.confidence[edge] = float(value)
+
+
+def _keep_note(columns: Columns, edge: int, value: str, base: str) -> None:
+    columns.note[edge] = columns.nodes.number(locator_of(value, base))
+
+
+def _keep_reason(columns: Columns, edge: int, value: str, base: str) -> None:
+    columns.add_rare(edge, reason=value)
+
+
+def _keep_printed(columns: Columns, edge: int, value: str, base: str) -> None:
+    columns.add_rare(edge, printed=day_of(value))
 
 
 def _read_doubtful(store: GraphStore, columns: Columns, base: str) -> None:
