@@ -55,7 +55,8 @@ def declared() -> set[str]:
     """The names of all shapes of the file: whatever has a target."""
     shapes = _shapes(folder("ontology") / "shapes.ttl")
     rows = shapes.query(
-        "PREFIX sh: <http://www.w3.org/ns/shacl#> SELECT ?s { ?s sh:targetClass|sh:targetSubjectsOf|sh:targetObjectsOf ?t }"
+        """PREFIX sh: <http://www.w3.org/ns/shacl#>
+        SELECT ?shape { ?shape sh:targetClass|sh:targetSubjectsOf|sh:targetObjectsOf ?target }"""
     )
     return {str(row[0]).removeprefix(SHAPE) for row in rows}  # type: ignore[index]
 
