@@ -142,7 +142,7 @@ def _mentions(
         )
     symbols = [one for one in found if one.kind == "symbol"]
     phrases = name_bracketed(text, find_reports(text, grammar, found, bool(paragraph.marks or symbols)), symbols)
-    found = [one for one in found if not any(one.targets == other.targets for other in phrases)]
+    found = [one for one in found if not one.targets or all(one.targets != other.targets for other in phrases)]
     stops = [one.start for one in clauses] + [one.start for one in found if one.kind == "number"]
     phrases, marks = attach_marks(text, paragraph.view.text, phrases, paragraph.marks, reading.notes, stops)
     kept = [one for one in phrases if one.kind != "weak" or one.targets]
@@ -198,7 +198,7 @@ def _settle(
     if settled is None:
         return None
     reading.memory.keep(settled, section, function)
-    return Linked(settled, linked.pins)
+    return Linked(settled, linked.pins, linked.whole)
 
 
 def _quotation(text: str, original: str, mention: Mention, grammar: Grammar) -> str | None:
@@ -224,7 +224,7 @@ def _cite(linked: Linked, function: str, paragraph: Paragraph, reading: Reading)
         return [Citation(None, function, "ambiguous", whole, 0.5, bases[0].via, options, reason)]
     found: list[Citation] = []
     for target in mention.targets:
-        for locator, place in _locators(target, places):
+        for locator, place in _locators(target, places, linked.whole):
             span = paragraph.view.span(place.start, place.end) if place and len(places) > 1 else whole
             if len(mention.targets) > 1 and not place:
                 span = paragraph.view.span(min(start, target.start), max(target.end, target.start + 1))
@@ -232,16 +232,21 @@ def _cite(linked: Linked, function: str, paragraph: Paragraph, reading: Reading)
     return found
 
 
-def _locators(target: Target, places: Sequence[Place]) -> list[tuple[str | None, Place | None]]:
-    """Locators of a target with their places: printed pinpoints first, else those of its note; then corrigenda."""
+def _locators(target: Target, places: Sequence[Place], whole: bool) -> list[tuple[str | None, Place | None]]:
+    """Locators of a target with their places: printed pinpoints, else those of its note, else the document.
+
+    The document itself is cited too where the text adds the place to it (``whole``: “including paragraph 3”); a
+    corrigendum is cited with the document, never with a place in it.
+    """
     if not target.symbol:
         return [(None, place) for place in places] or [(None, None)]
     found: list[tuple[str | None, Place | None]] = [
         (f"{target.symbol}~{_place(place, target.symbol)}", place) for place in places
     ]
-    if not found:
-        found = [(f"{target.symbol}~{one}", None) for one in target.places] or [(target.symbol, None)]
-    return [*found, *((one, None) for one in target.extras)]
+    found = found or [(f"{target.symbol}~{one}", None) for one in target.places]
+    if found and not whole:
+        return found
+    return [(target.symbol, None), *found, *((one, None) for one in target.extras)]
 
 
 def _place(place: Place, symbol: str | None) -> str:

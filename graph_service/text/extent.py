@@ -72,7 +72,8 @@ def locate(lines: Sequence[Line], language: Rules, symbol: str | None) -> Extent
         )
         if before or started:
             first = own.line
-    body = _body(lines, language, enacting, own, first, last)
+    formulas = [at for at in enacting if own is not None or not masthead(lines[at], language)]
+    body = _body(lines, language, formulas, own, first, last)
     return Extent(first, body, last, own)
 
 

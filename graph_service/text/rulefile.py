@@ -37,7 +37,7 @@ KNOWN = {
             "units",
             "summaries",
         ),
-        *("reports", "organs", "examples", "addenda"),
+        *("reports", "organs", "examples", "addenda", "labels"),
     },
     "front": {"session", "agenda", "adopted", "distributed", "based_on", "meeting", "masthead", "running"},
     "notes": {"introducers", "see", "heads", "guards", "follow"},

@@ -33,6 +33,7 @@ Schema (R = required)::
                  units     {slug = [patterns]}: numbered units of an annexed text ("Article {int}")
                  summaries heads of a report's summary
                  reports   patterns of the front lines that only reports have
+                 labels    {"باء" = "B", …}: letters and names of letters that section heads are labelled with
                  addenda   patterns that open a statement after the closing (President's notes)
     [[structure.organs]]  name R (English name, as a value), enacting R (patterns), printed (patterns)
     [front]      session, agenda, adopted, distributed, based_on, meeting, masthead, running: lists of patterns
@@ -95,6 +96,7 @@ class Rules:
     summaries: Patterns
     reports: Patterns
     addenda: Patterns
+    labels: Mapping[str, str]
     units: Mapping[str, Patterns]
     organs: tuple[Organ, ...]
     front: Mapping[str, Patterns]
@@ -201,6 +203,7 @@ def load(code: str, root: Path | None = None) -> Rules:
         summaries=file.patterns("structure", "summaries"),
         reports=file.patterns("structure", "reports"),
         addenda=file.patterns("structure", "addenda"),
+        labels=MappingProxyType(dict(file.value("structure", "labels", {}))),
         units=_units(file),
         organs=_organs(file),
         front=MappingProxyType({key: file.patterns("front", key) for key in sorted(KNOWN["front"])}),

@@ -110,6 +110,7 @@ def _labels(line: Line, language: Rules) -> tuple[Special, ...]:
         if rest and (_ENDS.search(rest) or rest[:1].islower()):
             continue
         label = groups.get("roman") or groups.get("han") or groups.get("label") or ""
+        label = language.labels.get(label, label)
         readings += _read(label, bool(groups.get("roman")), rest, _rest(found), found, language)
     return tuple(dict.fromkeys(readings))
 

@@ -82,8 +82,12 @@ def wanted(text: str, identifier: str) -> dict[str, Any]:
 
 
 def test_every_text_is_there_in_each_language() -> None:
-    assert {name: len(one["paragraphs"]) for name, one in EXPECTED.items()} == {"library": 20, "orchard": 17}
-    assert len(list(FOLDER.glob("*/*.txt"))) == 2 * len(LANGUAGES)
+    assert {name: len(one["paragraphs"]) for name, one in EXPECTED.items()} == {
+        "inventory": 6,
+        "library": 20,
+        "orchard": 17,
+    }
+    assert len(list(FOLDER.glob("*/*.txt"))) == 3 * len(LANGUAGES)
 
 
 @everywhere
@@ -118,6 +122,7 @@ def test_numbering_heads_and_notes_are_the_same(text: str, language: str) -> Non
     assert [one.id for one in found.headings] == EXPECTED[text]["headings"]
     assert all(one.title for one in found.headings)
     assert {one.number: list(one.targets) for one in found.footnotes} == EXPECTED[text]["footnotes"]
+    assert [one.target for one in found.answers] == EXPECTED[text].get("answers", [])
 
 
 @everywhere
