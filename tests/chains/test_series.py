@@ -16,7 +16,7 @@ from graph_service.chains.recurring import accumulate
 from graph_service.chains.register import Wanted, read_register
 from graph_service.chains.traverse import trace
 from graph_service.graph.describe import describe
-from graph_service.graph.queries import load_queries, plain
+from graph_service.graph.queries import find_query, load_queries, plain
 from graph_service.pipeline import parse
 from graph_service.resources import folder
 from tests.chains.builder import BASE, Memory
@@ -117,6 +117,41 @@ def test_bulletins_that_were_replaced_since_are_named(index: Index) -> None:
         "ST/SGB/2000/8": "ST/SGB/2018/3",
         "ST/SGB/2003/7": "ST/SGB/2013/4",
     }
+
+
+def ask(store: Memory, number: str, *columns: str, **values: str) -> set[tuple[str, ...]]:
+    """The distinct values of these columns."""
+    rows = plain(find_query(number).run(store, **values))
+    return {tuple(row.get(name, "") for name in columns) for row in rows}
+
+
+def test_the_definition_of_accountability_and_who_relies_on_it(store: Memory) -> None:
+    found = ask(store, "cq-17", "definition", "paragraph", phrase="accountability shall be defined")
+    assert {one for one, _ in found} == {"A/RES/64/259~op8"}
+    assert {"A/RES/64/259~op15", "A/RES/67/246~op6"} <= {two for _, two in found}
+
+
+def test_the_requests_to_the_inspectors_were_answered(store: Memory) -> None:
+    found = ask(store, "cq-08", "paragraph", "report", resolution="A/RES/64/259")
+    assert {
+        ("A/RES/64/259~op4", "JIU/REP/2011/5"),
+        ("A/RES/64/259~op19", "JIU/REP/2011/2"),
+        ("A/RES/64/259~op33", "A/66/692"),
+    } <= found
+
+
+def test_the_chain_from_the_resolution_back_to_1986(store: Memory) -> None:
+    found = ask(store, "cq-18", "paragraph", "function", "cited", later=RESOLUTION, earlier="A/RES/41/213")
+    assert ("A/RES/66/257~II.pp2", "recall", "A/RES/41/213") in found
+
+
+def test_what_rests_on_paragraph_21_is_found_in_two_languages_and_in_curated_facts(store: Memory) -> None:
+    found = ask(store, "cq-07", "paragraph", "expression", place="A/RES/64/259~op21")
+    assert {
+        ("A/RES/66/257~I.op12", "A/RES/66/257@zh"),
+        ("A/RES/66/257~I.op12", "A/RES/66/257@en"),
+        ("A/RES/64/269~op3", ""),
+    } <= found
 
 
 @pytest.mark.parametrize("name", [one.name for one in load_queries().values() if one.is_check])
