@@ -13,7 +13,7 @@ from graph_service.text.lines import Line
 from graph_service.text.rules import Rules
 
 _NEAR = 3
-# One number alone that does not count with the pages is a page of a volume only if it is far from them.
+# One number alone that does not count with the pages is a page's if it is far from them or stands apart.
 _FAR = 20
 _SENTENCE = ("”", '"', ".", ",", ";", ":", "。", "；", "，")
 _TITLE_LINES = 4
@@ -150,7 +150,8 @@ def _page_numbers(printed: Sequence[Line], kit: Furnishing, found: set[int]) -> 
     tally = Counter(offset for _, offset in candidates)
     usual = max(tally, key=lambda offset: (tally[offset], offset == 0, -abs(offset)))
     if tally[usual] == 1 and 0 < abs(usual) < _FAR:
-        return set()
+        apart = {line.index for line in printed if line.gap}
+        candidates = [one for one in candidates if one[0] in apart]
     slack = 0 if breaks else 1
     return {index for index, offset in candidates if abs(offset - usual) <= slack}
 

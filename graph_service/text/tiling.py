@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from graph_service.model import Segment, Span
 
 # Blanks, and what tables and Markdown put around words.
-_PADDING = " \t\r\n\f\v\x85\xa0\u2028\u2029\u3000|_#*"
+_PADDING = re.compile(r"[\s|_#*]*")
 
 
 def tile(text: str, claims: Iterable[Segment]) -> tuple[Segment, ...]:
@@ -35,7 +36,7 @@ def tile(text: str, claims: Iterable[Segment]) -> tuple[Segment, ...]:
 def _fill(tiles: list[Segment], text: str, start: int, end: int, following: Segment | None) -> None:
     """Gives the stretch between two claims to the tile before it, if only blanks stand there."""
     between = text[start:end]
-    if not between.strip(_PADDING):
+    if _PADDING.fullmatch(between):
         if tiles:
             last = tiles[-1]
             tiles[-1] = Segment(last.kind, Span(last.span.start, end), last.owner)

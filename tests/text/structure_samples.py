@@ -74,34 +74,73 @@ Decides to keep the bells under review at its next session.
 99-12345
 """
 
-CHINESE = """ 2 0 9 9 年 3 月 3 日大会决议 
-[根据第五委员会的报告(A/999/12)通过] 
+# Trailing blanks are printed as ~ here and put back below.
+CHINESE = """ 2 0 9 9 年 3 月 3 日大会决议~
+[根据第五委员会的报告(A/999/12)通过]~
 
-999/1. 灯塔的看守 
+999/1. 灯塔的看守~
 
- 大会， 
+ 大会，~
 
- 回顾其 2098 年 5 月 5 日第 999/2 号决议， 
+ 回顾其 2098 年 5 月 5 日第 999/2 号决议，~
 
  审议了秘书长关于灯的报告，
 1
-  
+~~
 
  1. 表示注意到秘书长的报告；
 1
-  
+~~
 
 油和灯芯
 
  2. 请秘书长就灯和油的情况
 
-提出报告。 
+提出报告。~
 
 2099 年 3 月 3 日
-第 104 次全体会议 
-                                                           
+第 104 次全体会议~
+~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 1
- A/999/13。 
+ A/999/13。~
+""".replace("~", " ")
+
+
+ANNEX_SAMPLE = """999/6. Rules for keepers
+
+The General Assembly,
+
+Recalling the keepers,
+
+1. Adopts the rules annexed to the present resolution;
+
+2. Requests the Keeper to follow them.
+
+9th plenary meeting
+
+3 March 2099
+
+Annex I
+
+Rules for keepers
+
+1. Keepers keep the lamps.
+
+2. Keepers do not sleep.
+
+Annex II
+
+Treaty on lamps
+
+Article 1
+
+1. Each keeper shall have one lamp.
+
+2. No keeper shall have two.
+
+Article 2
+
+Lamps shall be lit.
 """
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from graph_service.errors import SourceError
-from tests.text.structure_samples import CHINESE, RESOLUTION, marks, outline, structure
+from tests.text.structure_samples import ANNEX_SAMPLE, CHINESE, RESOLUTION, marks, outline, structure
 
 
 def test_the_front_is_read_as_printed() -> None:
@@ -125,46 +125,8 @@ def test_lettered_parts_of_an_omnibus_resolution() -> None:
     ]
 
 
-ANNEX = """999/6. Rules for keepers
-
-The General Assembly,
-
-Recalling the keepers,
-
-1. Adopts the rules annexed to the present resolution;
-
-2. Requests the Keeper to follow them.
-
-9th plenary meeting
-
-3 March 2099
-
-Annex I
-
-Rules for keepers
-
-1. Keepers keep the lamps.
-
-2. Keepers do not sleep.
-
-Annex II
-
-Treaty on lamps
-
-Article 1
-
-1. Each keeper shall have one lamp.
-
-2. No keeper shall have two.
-
-Article 2
-
-Lamps shall be lit.
-"""
-
-
 def test_annexes_and_their_articles_count_for_themselves() -> None:
-    found = structure(ANNEX, "en")
+    found = structure(ANNEX_SAMPLE, "en")
     assert list(outline(found)) == [
         *("pp1", "op1", "op2", "annexI.para1", "annexI.para2"),
         *("annexII.art1.para1", "annexII.art1.para2", "annexII.art2"),
@@ -220,7 +182,9 @@ def test_flattened_text_is_unfolded() -> None:
 
 def test_a_neighbour_on_the_same_page_is_set_aside() -> None:
     volume = "1. Requests the Keeper to sleep.\n\n8th plenary meeting\n\n2 March 2099\n\n" + SINGLE
-    found = structure(volume + "\n999/9. Rudders\n\nThe General Assembly,\n\nNotes the rudders.\n", "en", "A/RES/999/4")
+    found = structure(
+        volume + "\n999/9. Rudders\n\nThe General Assembly,\n\nNotes the rudders.\n", "en", "A/RES/999/4"
+    )
     assert list(outline(found)) == ["pp1", "op1"]
     assert sum(one.kind == "neighbour" for one in found.segments) == 2
 
@@ -261,7 +225,7 @@ def test_reports_are_numbered_throughout() -> None:
 
 
 def test_a_language_without_rules_is_refused_by_name() -> None:
-    with pytest.raises(SourceError, match="no rules for the language “tlh”.*en"):
+    with pytest.raises(SourceError, match=r"no rules for the language “tlh”.*en"):
         structure(SINGLE, "tlh")
 
 

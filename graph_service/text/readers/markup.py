@@ -171,6 +171,11 @@ class _Page:
             return
         if name in _BLOCKS and name != "td":
             self._break()
+        if name == "hr":
+            self.writer.line(_RULE)
+        if self.blank and not self.fresh:
+            self.writer.put(" ")
+            self.blank = False
         begin = len(self.writer)
         self._content(element, name, depth)
         self._style(element, name, begin)
