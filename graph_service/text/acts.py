@@ -18,6 +18,9 @@ OPERATIVE = frozenset({"operative", "subparagraph"})
 _DOUBT = 160
 # A list marker that stayed with the text of its paragraph.
 _MARKER = re.compile(r"[(（]\w{1,4}[)）]\s*")
+ADDRESSED = frozenset(
+    {"request", "reiterate-request", "urge", "call-upon", "encourage", "invite", "demand", "appeal"}
+)
 PROSE = frozenset({"numbered", "annex", "text"})
 
 
@@ -49,7 +52,9 @@ def find_clauses(text: str, kind: str, grammar: Grammar) -> tuple[Clause, ...]:
         if start < seen or (not first and kind == "subparagraph" and (conjunction.strict or conjunction.follow)):
             continue
         clause = _conjoined(text, start, conjunction, kind, mood, acts)
-        if clause:
+        # A participle after a directive is what the addressee does, not the organ.
+        asked = bool(found) and found[-1].function in ADDRESSED
+        if clause and not (asked and clause.function in acts.adjunct and _participle(text, clause, acts, kind)):
             found.append(clause)
             seen = clause.end
     return tuple(found)
@@ -58,13 +63,16 @@ def find_clauses(text: str, kind: str, grammar: Grammar) -> tuple[Clause, ...]:
 def _opening(text: str, kind: str, acts: ActGrammar) -> tuple[Clause | None, Verbs]:
     """The act that opens a paragraph, and the mood in which it goes on."""
     moods = (acts.participle, acts.finite) if kind == "preambular" else (acts.finite, acts.participle)
+    moods = moods[:1] if kind == "subparagraph" else moods
     going = moods[0]
     marker = _MARKER.match(text)
     first = marker.end() if marker else 0
     for mood in moods:
         clause = _at(text, first, mood, acts)
-        if clause:
+        if clause and (kind == "preambular" or clause.function not in acts.preambular):
             return clause, going
+    if kind == "subparagraph":
+        return None, going
     subject = acts.subjects.match(text)
     if subject:
         return _at(text, subject.end(), acts.finite, acts), going
@@ -109,6 +117,10 @@ def _at(text: str, start: int, verbs: Verbs, acts: ActGrammar) -> Clause | None:
     verb = match.start(match.lastgroup)
     first = min([verb, *(match.start() + one.start() for one in found.values() if one)])
     return Clause(match.start(), first, match.end(), function, tuple(name for name, one in found.items() if one))
+
+
+def _participle(text: str, clause: Clause, acts: ActGrammar, kind: str) -> bool:
+    return kind != "preambular" and _at(text, clause.start, acts.finite, acts) is None
 
 
 def _conjoined(text: str, start: int, row: Conjunction, kind: str, mood: Verbs, acts: ActGrammar) -> Clause | None:

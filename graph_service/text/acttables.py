@@ -30,6 +30,7 @@ def read_acts(compiler: Compiler) -> ActGrammar:
         doubt=compiler.compile(table.get("doubt", NEVER)),
         weak_finite=frozenset(table.get("weak_finite", ())),
         weak=frozenset(table.get("weak", ())),
+        preambular=frozenset(table.get("preambular", ())),
         opening=frozenset(table.get("opening", ())),
         adjunct=frozenset(table.get("adjunct", ())),
         subjects=compiler.any(table.get("subjects", ())),

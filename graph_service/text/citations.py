@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +24,7 @@ from graph_service.text.reports import attach_marks, find_reports, lone_mark, na
 from graph_service.text.resolve import DIRECTIVE, Memory, resolve
 
 PLAIN = "cite"
+_TOPIC = 160
 
 
 @dataclass(slots=True)
@@ -193,12 +195,19 @@ def _settle(
         if addressed:
             return None
     section = paragraph.section or ""
+    mention = replace(mention, topic=_topic(text, mention, reading.grammar))
     title = _quotation(text, paragraph.view.text, mention, reading.grammar)
     settled = resolve(mention, section, reading.memory, title, function in DIRECTIVE)
     if settled is None:
         return None
     reading.memory.keep(settled, section, function)
     return Linked(settled, linked.pins, linked.whole)
+
+
+def _topic(text: str, mention: Mention, grammar: Grammar) -> str:
+    """What a report is on, as far as the next comma."""
+    match = grammar.citations.topic.match(text, mention.end)
+    return re.split(r"[,;.:，；。]", text[match.end() : match.end() + _TOPIC])[0] if match else ""
 
 
 def _quotation(text: str, original: str, mention: Mention, grammar: Grammar) -> str | None:

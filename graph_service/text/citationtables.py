@@ -57,7 +57,8 @@ def _links(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
     """How pinpoints stand to each other and to what they are on."""
     here = table.get("here", {})
     found: dict[str, Any] = {
-        key: compiler.compile(table.get(key, NEVER)) for key in ("nest", "inside", "chain", "titled")
+        key: compiler.compile(table.get(key, NEVER))
+        for key in ("nest", "inside", "chain", "titled", "also", "topic")
     }
     found |= {key: compiler.any(table.get(key, ())) for key in ("self", "of", "then", "ibid", "back")}
     return found | {

@@ -19,6 +19,7 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
                 there, and for nouns, ``follow`` is required
     weak        functions whose verbs act only at an opening or after a connective that is not strict, in
                 preambular paragraphs; weak_finite: the same in operative ones
+    preambular  functions that open no operative paragraph
     opening     functions whose verbs act only as the first word of a paragraph
     adjunct     functions whose participles act after a comma in an operative paragraph too
     speakers    patterns of a subject after which a paragraph of a declaration acts in base forms ("we")
@@ -40,6 +41,7 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
     before      pattern of the organ that ends right before a number (where heads follow)
     after       patterns of the organ right after a group of numbers
     own         words for the document's own organ ("its", 其)
+    proper      pattern of a proper name of a body that no table knows (as printed), for {proper}
     foreign     patterns of organs whose instruments have no symbol here, right before a head
     organs      {"Security Council" = [names], "Council" = [names of any council], …}
     glue        pattern of what may stand between the numbers of one list
@@ -52,6 +54,8 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
     nest        pattern between an outer and an inner unit; inside: between an inner and the outer unit after it
     ibid        patterns of a note that goes on from the note before it
     titled      pattern between a phrase and the title quoted after it
+    also        pattern of words that add a place to a document cited as a whole ("including paragraph 3")
+    topic       pattern that begins the topic of a report ("on")
     back        words that put a pinpoint on the document named before it ("the annex thereto")
     chain       pattern between pinpoints of one target
     [citations.units]    unit = [patterns with {items} or {item}]
@@ -115,6 +119,7 @@ class ActGrammar:
     doubt: re.Pattern[str]
     weak: frozenset[str]
     weak_finite: frozenset[str]
+    preambular: frozenset[str]
     opening: frozenset[str]
     adjunct: frozenset[str]
     subjects: re.Pattern[str]
@@ -162,6 +167,8 @@ class CitationGrammar:
     inside: re.Pattern[str]
     chain: re.Pattern[str]
     back: re.Pattern[str]
+    also: re.Pattern[str]
+    topic: re.Pattern[str]
     units: tuple[Unit, ...]
     reports: tuple[tuple[str, re.Pattern[str]], ...]
     earlier: re.Pattern[str]
@@ -251,6 +258,7 @@ class Compiler:
             "date": f"(?:{dates})",
             "body": f"(?P<body>{'|'.join(names) or NEVER})",
             "organ": f"(?P<organ>{'|'.join(reversed(organs)) or NEVER})",
+            "proper": f"(?P<proper>(?-i:{table.get('proper', NEVER)}))",
             "own": f"(?P<own>{either(map(self.spell, table.get('own', ())))})",
             "foreign": f"(?P<foreign>{either(map(self.spell, table.get('foreign', ())))})",
             "number": f"(?P<number>(?-i:{number}))",

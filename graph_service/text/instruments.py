@@ -111,9 +111,10 @@ def _headed(
         head = next((one for one in reversed(heads) if one.end <= first.start), None)
         direct = head is not None and text[head.end : first.start].strip(" ,(") == ""
         if not direct:
-            if before is None or first.start - before.end > _WEAK_REACH or not _goes_on(group):
+            nearest = before or head
+            if nearest is None or first.start - nearest.end > _WEAK_REACH or not _goes_on(group):
                 continue
-            head = before
+            head = nearest
         if head is None:
             continue
         after = grammar.citations.after.match(text, group[-1].end) or grammar.citations.after.match(

@@ -16,10 +16,11 @@ _HERE = 30
 
 @dataclass(slots=True)
 class Linked:
-    """A mention with the pinpoints on it."""
+    """A mention with the pinpoints on it; ``whole`` if the text cites it as such and adds the places."""
 
     mention: Mention
     pins: list[Pinpoint] = field(default_factory=list)
+    whole: bool = False
 
 
 def link(text: str, mentions: Sequence[Mention], pins: Sequence[Pinpoint], grammar: Grammar) -> list[Linked]:
@@ -122,4 +123,5 @@ def _trail(
     pointed = table.back.match(text[pin.end :].lstrip()) is not None
     if pointed or (gap == "" and not last) or between.fullmatch(gap) or (last and table.then.fullmatch(gap)):
         owner.pins.append(pin)
+        owner.whole = owner.whole or table.also.search(gap) is not None
         taken.add(index)

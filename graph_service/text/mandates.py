@@ -6,6 +6,7 @@ Tables of a language file (patterns as in ``grammar.py``)::
     addressee    patterns right after the verb, group (?P<who>…)
     pronouns     patterns of a (?P<who>…) that points back to the last body named in the paragraph
     unaddressed  pattern at the end of a verb that addresses nobody ("calls for")
+    personal     pattern of a pronoun that means a person; persons: what names of persons' offices hold
     stop         patterns of words that an addressee's name cannot hold (where it is no known body)
     deliverable  patterns in the act's clause, group (?P<what>…), the first that matches wins
     action       pattern or patterns of what is asked, right after the addressee, if no deliverable is named
@@ -69,6 +70,8 @@ class Tables:
     deliverable: tuple[re.Pattern[str], ...]
     actions: tuple[re.Pattern[str], ...]
     unaddressed: re.Pattern[str]
+    personal: re.Pattern[str]
+    persons: re.Pattern[str]
     reports: tuple[re.Pattern[str], ...]
     ours: re.Pattern[str]
     due: tuple[re.Pattern[str], ...]
@@ -100,7 +103,7 @@ def tables(code: str) -> Tables:
         compiler.any(table.get("stop", ())),
         each("deliverable"),
         each("action"),
-        compiler.compile(table.get("unaddressed", NEVER)),
+        *(compiler.compile(table.get(key, NEVER)) for key in ("unaddressed", "personal", "persons")),
         each("reports"),
         compiler.any(table.get("ours", ())),
         each("due"),
@@ -189,9 +192,13 @@ def find_addressee(
             continue
         who = match["who"].strip(" ,，")
         if table.pronouns.fullmatch(who):
-            return before or _before(text, start, table, grammar), match.end("who")
+            personal = table.personal.fullmatch(who) is not None
+            return before or _before(text, start, table, grammar, personal), match.end("who")
         body = match.groupdict().get("body")
+        proper = match.groupdict().get("proper")
         name = grammar.bodies.get(body.casefold()) if body else _known(who, table, grammar)
+        if proper and not body:
+            return proper, match.end("who")
         if name or not table.stop.search(who):
             return name or who, match.end("who")
     return None, start
@@ -210,10 +217,11 @@ def _known(who: str, table: Tables, grammar: Grammar) -> str | None:
     )
 
 
-def _before(text: str, start: int, table: Tables, grammar: Grammar) -> str | None:
-    """The last body named before an offset."""
-    named = [match["body"] for match in table.body.finditer(text, 0, start)]
-    return grammar.bodies.get(named[-1].casefold()) if named else None
+def _before(text: str, start: int, table: Tables, grammar: Grammar, personal: bool) -> str | None:
+    """The last body named before an offset; for “him” and “her”, the last office that a person holds."""
+    found = (grammar.bodies.get(match["body"].casefold()) for match in table.body.finditer(text, 0, start))
+    named = [one for one in found if one and (not personal or table.persons.search(one))]
+    return named[-1] if named else None
 
 
 def _deliverable(text: str, start: int, end: int, table: Tables) -> tuple[int, int] | None:

@@ -41,6 +41,7 @@ class Mention:
     plural: bool = False
     title: str | None = None
     reason: str | None = None
+    topic: str = ""
 
     def with_targets(self, *targets: Target) -> Mention:
         """The same phrase with other targets."""

@@ -40,7 +40,7 @@ def _phrase(kind: str, match: re.Match[str], grammar: Grammar) -> Mention:
     noun = match["noun"]
     name = next((key for key, pattern in grammar.citations.nouns.items() if pattern.fullmatch(noun)), "report")
     issuer = match.groupdict().get("body")
-    body = grammar.bodies.get(issuer.casefold()) if issuer else None
+    body = grammar.bodies.get(issuer.casefold()) if issuer else match.groupdict().get("proper")
     plural = grammar.citations.plural.match(noun) is not None
     return Mention(
         "report" if kind == "definite" else kind, match.start(), match.end(), noun=name, body=body, plural=plural

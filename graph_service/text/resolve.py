@@ -30,6 +30,7 @@ class Antecedent:
     symbols: tuple[str, ...]
     titles: tuple[str | None, ...]
     considered: bool
+    topic: str = ""
 
 
 @dataclass(slots=True)
@@ -49,7 +50,9 @@ class Memory:
             return
         titles = tuple(one.title for one in mention.targets if one.symbol)
         considered = function in CONSIDERED
-        self.named.append(Antecedent(section, mention.noun, mention.body, symbols, titles, considered))
+        self.named.append(
+            Antecedent(section, mention.noun, mention.body, symbols, titles, considered, mention.topic)
+        )
 
 
 def resolve(mention: Mention, section: str, memory: Memory, title: str | None, asked: bool) -> Mention | None:
@@ -103,7 +106,8 @@ def _antecedents(
     mention: Mention, section: str, memory: Memory, title: str | None
 ) -> tuple[list[tuple[str, ...]], bool]:
     """Distinct sets of documents that the phrase may name, and whether they are of its own section."""
-    same = [one for one in memory.named if one.body and one.body == mention.body and one.noun == mention.noun]
+    named_so = (one for one in memory.named if one.body and one.body == mention.body and one.noun == mention.noun)
+    same = [one for one in named_so if _alike(one.topic, mention.topic)]
     if title:
         named = [
             (symbol,)
@@ -122,6 +126,12 @@ def _antecedents(
         if pool:
             return list(dict.fromkeys(one.symbols for one in pool)), pool[0].section == section
     return [], False
+
+
+def _alike(first: str, second: str) -> bool:
+    """Whether two topics may be one: they share a word of some length; a phrase without topic may be any."""
+    words = [{word.casefold() for word in re.findall(r"\w{5,}", text)} for text in (first, second)]
+    return not words[0] or not words[1] or bool(words[0] & words[1])
 
 
 def _folded(text: str) -> str:
