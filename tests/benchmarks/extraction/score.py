@@ -46,6 +46,7 @@ def corpus_json(corpus: Corpus) -> dict[str, Any]:
         "failed": corpus.failed,
         "links": corpus.links.as_dict(),
         "linksMissed": corpus.missing,
+        "linksLost": corpus.lost,
         "linksContradicted": corpus.contradicted,
         "unclassifiedShare": round(corpus.unclassified_share, 6),
         "unclassified": corpus.unclassified,

@@ -74,6 +74,7 @@ def corpus_table(corpus: Corpus) -> str:
         ("UN hyperlinks found", f"{corpus.links.right} of {corpus.links.right + corpus.links.missed}"),
         ("recall of hyperlinks", f"{corpus.links.recall:.4f}"),
         ("links whose address contradicts the print", len(corpus.contradicted)),
+        ("links whose print the file has lost", len(corpus.lost)),
         ("characters unclassified", f"{100 * corpus.unclassified_share:.3f} %"),
         ("characters in paragraphs that are neither preambular, operative nor numbered", corpus.kinds["text"]),
         ("citations resolved", resolved),

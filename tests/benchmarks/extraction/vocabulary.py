@@ -33,7 +33,7 @@ def same_act(annotated: str, function: str) -> bool:
 
 def plain(name: str) -> str:
     """A body's name without article, number of them, case and kind of apostrophe."""
-    return re.sub(r"^(?:the|all|all the)\s+", "", name.strip().lower().replace("’", "'"))
+    return re.sub(r"^(?:the|all|all the)\s+|-", "", name.strip().lower().replace("’", "'"))
 
 
 def same_body(annotated: Sequence[str], name: str | None) -> bool:
