@@ -40,7 +40,7 @@ class Corpus:
 
 
 def read_corpus(folder: Path, step: int = 1) -> Corpus:
-    """Parse every ``step``-th document under ``paragraphs/en``; one that raises is counted, never left out silently."""
+    """Parse every ``step``-th document under ``paragraphs/en``; one that raises is counted."""
     corpus, links = Corpus(), load_links(folder / "paragraphs" / "citation_links.jsonl")
     for path in sorted((folder / "paragraphs" / "en").glob("*.txt"))[::step]:
         corpus.documents += 1
