@@ -1,4 +1,7 @@
-"""Where the documents of a chain stand in a picture: one column per year, older to the left."""
+"""Where the documents of a chain stand in a picture: one column per year, older to the left.
+
+A document without a day stands at its session if its symbol has one (a session spans two years), else far left.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from graph_service.chains.chain import Chain, Node
+from graph_service.errors import SymbolError
+from graph_service.symbols import parse_symbol
 
 WIDTH, GAP, ROW, HEAD, MARGIN, TOP = 230, 130, 20, 44, 30, 96
 LETTER = 7.2
@@ -53,9 +58,8 @@ def lay_out(chain: Chain) -> Layout:
     for node in chain.nodes:
         groups.setdefault(node.document, []).append(node)
     years: dict[str, list[str]] = {}
-    for document in sorted(groups, key=lambda one: (str(groups[one][0].date or ""), one)):
-        day = groups[document][0].date
-        years.setdefault(str(day.year) if day else "no date", []).append(document)
+    for _, caption, document in sorted((*_when(groups[one][0]), one) for one in groups):
+        years.setdefault(caption, []).append(document)
     boxes, columns, tallest = [], [], TOP
     for number, (year, documents) in enumerate(years.items()):
         x, y = MARGIN + number * (WIDTH + GAP), TOP
@@ -67,6 +71,17 @@ def lay_out(chain: Chain) -> Layout:
         tallest = max(tallest, y)
     width = max(MARGIN * 2 + len(columns) * (WIDTH + GAP) - GAP, 640)
     return Layout(tuple(boxes), tuple(columns), width, tallest + MARGIN + 40)
+
+
+def _when(node: Node) -> tuple[str, str]:
+    """What to sort a document by, and the caption of its column."""
+    if node.date:
+        return node.date.isoformat(), str(node.date.year)
+    try:
+        session = parse_symbol(node.document).session
+    except SymbolError:
+        session = None
+    return (f"{1945 + session}-12-31", f"session {session}") if session else ("", "no date")
 
 
 def _box(document: str, nodes: list[Node], x: int, y: int) -> Box:

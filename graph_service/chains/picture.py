@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from graph_service.chains.chain import Chain, Edge
-from graph_service.chains.layout import HEAD, ROW, WIDTH, Box, Layout, fit, lay_out
+from graph_service.chains.layout import GAP, HEAD, ROW, WIDTH, Box, Layout, fit, lay_out
 
 # Contrast of each on white is at least 4.5:1 (WCAG 2.2, 1.4.3); the dash tells the status without colour.
 STROKES = {
@@ -36,6 +37,7 @@ LEGEND = (
 def draw_chain(chain: Chain) -> str:
     """The picture as one SVG document."""
     layout = lay_out(chain)
+    steps = [_edge(edge, layout, chain) for edge in chain.edges]
     words = (
         f"{len(chain.edges)} steps in {len(chain.documents)} documents, {chain.direction} from {chain.start}: "
         "older ones stand to the left, arrows go from the citing place to the cited one."
@@ -50,8 +52,9 @@ def draw_chain(chain: Chain) -> str:
         f'<rect width="{layout.width}" height="{layout.height}" fill="#fff"/>',
         f'<text class="h" x="30" y="32">{escape(chain.start)}</text>',
         *(f'<text class="d" x="{x}" y="76">{escape(year)}</text>' for year, x in layout.columns),
+        *(one.line for one in steps),
         *(line for box in layout.boxes for line in _box(box, chain.start)),
-        *(_edge(edge, layout, chain) for edge in chain.edges),
+        *_labels(steps),
         _legend(layout),
         "</svg>",
     ]
@@ -84,14 +87,42 @@ def _box(box: Box, start: str) -> list[str]:
         f'<text class="d" x="{box.x + 10}" y="{box.y + 35}">{escape(fit(facts, WIDTH - 20))}</text>',
     ]
     for number, place in enumerate(box.places):
-        name = place.locator[len(node.locator) :].lstrip("~")
+        name = _row_name(place.locator[len(node.locator) :].lstrip("~"))
         weight = ' class="s"' if place.locator == start else ""
         y = box.y + HEAD + ROW * number + 14
         lines.append(f'<text{weight} x="{box.x + 10}" y="{y}">{escape(fit(name, WIDTH - 20))}</text>')
     return [*lines, "</g>"]
 
 
-def _edge(edge: Edge, layout: Layout, chain: Chain) -> str:
+def _row_name(name: str) -> str:
+    """The place in its document; a citation that leads nowhere is shown as a question mark with its function."""
+    place, sign, rest = name.partition("/cites/")
+    return f"? {rest.partition('/')[0]} in {place}" if sign else name
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """The line of a step, its function, and the point where its label stands: where the arrow arrives."""
+
+    line: str
+    function: str
+    x: int
+    y: int
+
+
+def _labels(strokes: list[Stroke]) -> list[str]:
+    """One label for all arrows that arrive at one place."""
+    places: dict[tuple[int, int], dict[str, None]] = {}
+    for one in strokes:
+        places.setdefault((one.x, one.y), {})[one.function] = None
+    shown = {place: escape(fit(", ".join(functions), GAP + 40)) for place, functions in places.items()}
+    return [
+        f'<text class="f" x="{x}" y="{y}" text-anchor="middle">{name}</text>' for (x, y), name in shown.items()
+    ]
+
+
+def _edge(edge: Edge, layout: Layout, chain: Chain) -> Stroke:
+    """A step as a curve; one that passes a column between sinks, so that it is told from those that end there."""
     origin = layout.box(chain.node(edge.source).document)
     goal = layout.box(chain.node(edge.target).document)
     ahead = origin.x <= goal.x and origin is not goal
@@ -104,13 +135,13 @@ def _edge(edge: Edge, layout: Layout, chain: Chain) -> str:
     colour = STROKES.get(edge.force, PLAIN)
     dash = f' stroke-dasharray="{DASHES[edge.status]}"' if edge.status in DASHES else ""
     words = f"{edge.source} {edge.function} {edge.target} ({edge.status}, {edge.confidence:g})"
-    middle = (x1 + x2 + 3 * sum(bends)) // 8, (y1 + y2) // 2 - 4
-    return (
+    sink = 48 if abs(x1 - x2) > WIDTH else 0
+    line = (
         f"<g><title>{escape(words)}</title>"
-        f'<path d="M{x1} {y1}C{bends[0]} {y1} {bends[1]} {y2} {x2} {y2}" fill="none" stroke="{colour}" '
-        f'stroke-width="1.5"{dash} marker-end="url(#a{colour[1:]})"/>'
-        f'<text class="f" x="{middle[0]}" y="{middle[1]}" text-anchor="middle">{escape(edge.function)}</text></g>'
+        f'<path d="M{x1} {y1}C{bends[0]} {y1 + sink} {bends[1]} {y2 + sink} {x2} {y2}" fill="none" '
+        f'stroke="{colour}" stroke-width="1.5"{dash} marker-end="url(#a{colour[1:]})"/></g>'
     )
+    return Stroke(line, edge.function, x2 + (1 if bends[1] > x2 else -1) * GAP // 2, y2 - 4)
 
 
 def _legend(layout: Layout) -> str:
