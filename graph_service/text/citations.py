@@ -143,11 +143,13 @@ def _mentions(
             one for one in layer if not any(one.start < other.end and other.start < one.end for other in held)
         )
     symbols = [one for one in found if one.kind == "symbol"]
-    phrases = name_bracketed(text, find_reports(text, grammar, found, bool(paragraph.marks or symbols)), symbols)
+    phrases = name_bracketed(
+        text, find_reports(text, grammar, found, bool(paragraph.marks or symbols or pins)), symbols
+    )
     found = [one for one in found if not one.targets or all(one.targets != other.targets for other in phrases)]
     stops = [one.start for one in clauses] + [one.start for one in found if one.kind == "number"]
     phrases, marks = attach_marks(text, paragraph.view.text, phrases, paragraph.marks, reading.notes, stops)
-    kept = [one for one in phrases if one.kind != "weak" or one.targets]
+    kept = [one for one in phrases if one.kind != "weak" or one.targets or _placed(text, one, pins, grammar)]
     edges = sorted(
         {0, *(one.end for one in (*found, *kept)), *(one.end for one in clauses), *(pin.end for pin in pins)}
     )
@@ -158,16 +160,23 @@ def _mentions(
     return sorted((*found, *kept), key=lambda one: (one.start, one.end))
 
 
+def _placed(text: str, phrase: Mention, pins: Sequence[Pinpoint], grammar: Grammar) -> bool:
+    """Whether a pinpoint is on a phrase that no mark explains (“paragraph 45 of its report”)."""
+    return any(grammar.citations.of.fullmatch(text[pin.end : phrase.start].rstrip()) for pin in pins)
+
+
 def _others(symbols: Sequence[Mention], own: str) -> list[Mention]:
     """Symbols other than the document's own, which is printed in running heads only."""
     return [one for one in symbols if one.targets[0].symbol != own]
 
 
 def _earlier(text: str, grammar: Grammar) -> list[Mention]:
-    """“that resolution”, “the said decision”."""
+    """“that resolution”, “the said decision”, “ibid.”"""
     return [
         Mention("that", match.start(), match.end(), noun="resolution")
         for match in grammar.citations.earlier.finditer(text)
+    ] + [
+        Mention("that", match.start(), match.end(), noun="ibid") for match in grammar.citations.ibid.finditer(text)
     ]
 
 
@@ -197,11 +206,19 @@ def _settle(
     section = paragraph.section or ""
     mention = replace(mention, topic=_topic(text, mention, reading.grammar))
     title = _quotation(text, paragraph.view.text, mention, reading.grammar)
+    if mention.kind == "weak" and not mention.targets:
+        mention = replace(mention, body=_named_before(text, mention.start, reading.grammar))
     settled = resolve(mention, section, reading.memory, title, function in DIRECTIVE)
     if settled is None:
         return None
     reading.memory.keep(settled, section, function)
     return Linked(settled, linked.pins, linked.whole)
+
+
+def _named_before(text: str, start: int, grammar: Grammar) -> str | None:
+    """The body that “its” means: the last one named before it."""
+    named = [match["body"] or match["proper"] for match in grammar.issuers.finditer(text, 0, start)]
+    return grammar.bodies.get(named[-1].casefold(), named[-1]) if named else None
 
 
 def _topic(text: str, mention: Mention, grammar: Grammar) -> str:

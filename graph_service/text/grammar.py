@@ -52,7 +52,7 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
     of          patterns between a pinpoint and the target after it
     then        patterns between a target and the pinpoint after it
     nest        pattern between an outer and an inner unit; inside: between an inner and the outer unit after it
-    ibid        patterns of a note that goes on from the note before it
+    ibid        patterns of a note, or of brackets in a text, that go on from what was cited before
     titled      pattern between a phrase and the title quoted after it
     also        pattern of words that add a place to a document cited as a whole ("including paragraph 3")
     topic       pattern that begins the topic of a report ("on")
@@ -183,19 +183,17 @@ class CitationGrammar:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """One language: structure rules, acts, citations, mandates (the last as compiled patterns by key)."""
+    """One language: structure rules, acts, citations, and the names of bodies (folded name → English name).
+
+    ``issuers`` finds any body's name, known (group body) or proper (group proper).
+    """
 
     code: str
     rules: structure.Rules
     acts: ActGrammar
     citations: CitationGrammar
-    mandates: Mapping[str, Any]
     bodies: Mapping[str, str]
-    body: str
-
-    def pattern(self, text: str) -> re.Pattern[str]:
-        """A pattern of this language, for tables that are compiled where they are used."""
-        return Compiler(self.code).compile(text)
+    issuers: re.Pattern[str]
 
 
 @cache
@@ -300,7 +298,6 @@ def load_grammar(code: str) -> Grammar:
         compiler.rules,
         read_acts(compiler),
         read_citations(compiler),
-        MappingProxyType(dict(compiler.tables.get("mandates", {}))),
         body_names(code),
-        compiler.places["body"],
+        compiler.compile("{body}|the {proper}"),
     )

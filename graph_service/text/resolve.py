@@ -39,12 +39,14 @@ class Memory:
 
     named: list[Antecedent] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
+    last: str | None = None
 
     def keep(self, mention: Mention, section: str, function: str) -> None:
         """Remembers a resolved mention."""
         symbols = tuple(one.symbol for one in mention.targets if one.symbol)
         if not symbols:
             return
+        self.last = symbols[0]
         if mention.kind == "number":
             self.numbers.extend(symbols)
             return
@@ -65,14 +67,12 @@ def resolve(mention: Mention, section: str, memory: Memory, title: str | None, a
         return _completed(mention, memory)
     if mention.targets or mention.kind in ("number", "symbol", "work", "mark"):
         return mention
-    if mention.kind == "weak":
-        return None
     if mention.kind == "that":
         return _that(mention, section, memory)
     found, near = _antecedents(mention, section, memory, title)
     if found:
         return _chosen(mention, found, near)
-    if asked:
+    if asked and mention.kind != "weak":
         return None
     reason = mention.reason or "no note marks this phrase and nothing before it names such a document"
     return mention.with_targets(Target(None, mention.start, mention.end, reason=reason, title=title))
@@ -88,6 +88,8 @@ def _completed(mention: Mention, memory: Memory) -> Mention | None:
 
 def _that(mention: Mention, section: str, memory: Memory) -> Mention | None:
     """“that report”: the last one named, in this section first."""
+    if mention.noun == "ibid":
+        return mention.with_targets(_back(mention, memory.last, _COREFERENT)) if memory.last else None
     if mention.noun in ("resolution", "decision"):
         symbol = memory.numbers[-1] if memory.numbers else None
         return mention.with_targets(_back(mention, symbol, _DISTANT)) if symbol else None
