@@ -10,6 +10,7 @@ import pytest
 from graph_service.errors import DataError, QueryError, UnknownError
 from graph_service.graph.handbook import command, write_handbook
 from graph_service.graph.queries import find_query, load_queries, read_query
+from graph_service.resources import folder
 
 HEAD = "# title: T\n# question: Q?\n# audience: researcher\n"
 
@@ -84,3 +85,8 @@ def test_the_handbook_shows_every_query_with_a_runnable_line() -> None:
         assert query.title in page
     assert '$ unag query cq-17-term-and-its-users "phrase=shall be defined as"' in page
     assert command(find_query("cq-16")) == "unag query cq-16-most-mandated"
+
+
+def test_the_page_beside_the_queries_is_up_to_date() -> None:
+    kept = (folder("queries") / "README.md").read_text("utf-8")
+    assert kept == write_handbook(load_queries().values()), "write it again with graph_service.graph.handbook"
