@@ -101,9 +101,10 @@ def _own(heads: Sequence[TitleHead], enacting: Sequence[int], symbol: str | None
     if symbol is not None and (followed or same):
         return (followed or same)[0]
     led = [head for head in heads if any(0 < at - head.line <= TITLE_REACH for at in enacting)]
-    if symbol is None:
-        return (led or [None])[0]  # type: ignore[list-item]
-    return None
+    if symbol is not None:
+        return None
+    titled = [head for head in heads if head.rest is not None]
+    return next(iter(led or ([] if enacting else titled)), None)
 
 
 def _end(

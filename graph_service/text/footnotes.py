@@ -17,6 +17,7 @@ from graph_service.text.furniture import furnishing, is_rule
 from graph_service.text.lines import Line, Shape
 from graph_service.text.rules import Rules
 
+_STARRED = re.compile(r"([*†‡]{1,3})\s*(?=[^\W\d_])")
 _STOPS = ".。．؛۔"
 _REACH = 120
 _WINDOW = 3
@@ -41,6 +42,7 @@ class Notes:
     lines: set[int] = field(default_factory=set)
     ruled: set[int] = field(default_factory=set)
     strays: set[int] = field(default_factory=set)
+    starred: list[tuple[str, Span, Span]] = field(default_factory=list)
     cautions: list[Caution] = field(default_factory=list)
     style: str = ""
 
@@ -95,11 +97,12 @@ def find(lines: Sequence[Line], furniture: set[int], text: str, language: Rules,
     for line in lines:
         if line.index in notes.lines or not _opens(line, text, language):
             continue
-        if reader.page(line.index + 1):
+        if reader.page(line.index + 1) or is_rule(line, text):
             notes.ruled.add(line.index)
     for line in lines:
         if line.text and line.index not in furniture and line.index not in notes.lines:
             reader.unruled(line.index)
+    reader.starred()
     notes.notes.sort(key=lambda note: note.pieces or (note.mark,))
     return notes
 
@@ -224,6 +227,22 @@ class _Reader:
         for begin in heads[len(groups) :]:
             message = f"note {begin.number} has a number but no text"
             self.notes.cautions.append(Caution("note-without-text", message, begin.mark))
+
+    def starred(self) -> None:
+        """Notes with a star or dagger: one line, or more up to a full stop."""
+        for line in self.lines:
+            found = _STARRED.match(line.text)
+            if not found or line.index in self.notes.lines | self.furniture:
+                continue
+            last = line
+            for following in self.lines[line.index + 1 : line.index + 4]:
+                if last.text.endswith(tuple(_STOPS)) or not following.text:
+                    break
+                last = following
+            if last.text.endswith((*_STOPS, ")")):
+                mark = Span(line.start, line.start + found.end(1))
+                self.notes.starred.append((found[1], mark, Span(line.start + found.end(), last.end)))
+                self.notes.lines |= set(range(line.index, last.index + 1))
 
     def _opens_note(self, line: Line, heads: Sequence[Head]) -> bool:
         headed = any(line.start <= one.mark.start < line.end for one in heads)

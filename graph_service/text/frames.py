@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph_service.text import items
-from graph_service.text.block import Block
+from graph_service.text.block import COMMAS, Block
 from graph_service.text.node import Node, Section
 from graph_service.text.rules import Rules
 
 _PART_REACH = 4
+_TITLED = 60
+
+
+def decides(blocks: Sequence[Block], language: Rules) -> bool:
+    """Whether nothing is enacted and the text begins with no preamble, as in a decision."""
+    if any(one.special is not None and one.special.kind == "enacting" for one in blocks):
+        return False
+    first = next((one for one in blocks if one.special is None and len(one.text) > _TITLED), None)
+    if first is None or first.number is not None:
+        return False
+    return first.ending not in COMMAS and not any(one.match(first.text) for one in language.openings)
 
 
 class Frames:
@@ -100,7 +111,9 @@ class Frames:
     def _section(self, at: int, block: Block) -> None:
         special = block.special
         assert special is not None
-        if special.name == "letter" and (self._enacts_soon(at) or (special.rest is None and self._next_part(special.label))):
+        if special.name == "letter" and (
+            self._enacts_soon(at) or (special.rest is None and self._next_part(special.label))
+        ):
             self.path = [Section("part", special.label)]
             self.region = "preamble"
             self._leave()

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from graph_service.text.block import Block
 
+_HEADS = 4
+
 
 @dataclass(slots=True)
 class Section:
@@ -30,3 +32,16 @@ class Node:
     tails: list[Block] = field(default_factory=list)
     implicit: bool = False
     identifier: str = ""
+
+
+def tabulate(nodes: list[Node]) -> None:
+    """More than a few headings in a row are no headings but the cells of a table."""
+    run: list[Node] = []
+    for node in [*nodes, None]:
+        if node is not None and (node.role == "heading" or (node.role == "table" and run)):
+            run.append(node)
+            continue
+        if len(run) > _HEADS:
+            for one in run:
+                one.role = "table"
+        run = []

@@ -10,35 +10,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph_service.text.block import STOPS, Block
-from graph_service.text.frames import Frames
+from graph_service.text.frames import Frames, decides
 from graph_service.text.lines import tabular
-from graph_service.text.node import Node
+from graph_service.text.node import Node, tabulate
 from graph_service.text.rules import Rules
 
 _TITLE = 300
-_HEADS = 4
 
 
 def outline(blocks: Sequence[Block], language: Rules, report: bool) -> list[Node]:
     """The role of every block, in reading order. ``report``: paragraphs are numbered throughout."""
     reader = _Outliner(blocks, language, report)
+    if not report and decides(blocks, language):
+        reader.region = "operative"
     for at, block in enumerate(blocks):
         reader.take(at, block)
-    _tabulate(reader.nodes)
+    tabulate(reader.nodes)
     return reader.nodes
-
-
-def _tabulate(nodes: list[Node]) -> None:
-    """More than a few headings in a row are no headings but the cells of a table."""
-    run: list[Node] = []
-    for node in [*nodes, None]:
-        if node is not None and (node.role == "heading" or (node.role == "table" and run)):
-            run.append(node)
-            continue
-        if len(run) > _HEADS:
-            for one in run:
-                one.role = "table"
-        run = []
 
 
 class _Outliner(Frames):
@@ -237,7 +225,7 @@ class _Outliner(Frames):
             owner is None or self._before(owner).ending not in ("", ":", "：", ",", "，", "،")
         ):
             self._add("heading", block)
-        elif owner is None or (owner.block.number is None and self._verb(block) and owner.role == "op"):
+        elif owner is None or self._follows(owner, block):
             self._paragraph("op", block)
         elif (
             self._opening(block)
@@ -248,6 +236,12 @@ class _Outliner(Frames):
         else:
             owner.tails.append(block)
             self._tail(owner, block)
+
+    def _follows(self, owner: Node, block: Block) -> bool:
+        """Whether an unnumbered operative paragraph follows another: by its verb, or after a full stop."""
+        if owner.block.number is not None or owner.role != "op":
+            return False
+        return self._verb(block) or (self._before(owner).ending in STOPS and bool(block.ending))
 
     def _in_closing(self, block: Block) -> None:
         text = block.text

@@ -156,6 +156,13 @@ class Composer:
             self.claims.append(Segment("note-number", note.mark, owner))
             self.claims += [Segment("footnote", span, owner) for span in note.pieces]
 
+        for label, mark, piece in self.notes.starred:
+            view = self.clean.view([piece])
+            see = any(one.match(view.text) for one in self.language.see)
+            self.footnotes.append(Footnote(label, (), hull([mark, piece]), view, see))
+            self.claims.append(Segment("note-number", mark, f"fn{label}"))
+            self.claims.append(Segment("footnote", piece, f"fn{label}"))
+
     def _account(self) -> None:
         """Every mark has a note and every note a mark, or a caution says so."""
         noted = {note.number for note in self.footnotes}
@@ -163,7 +170,7 @@ class Composer:
         for _, marks in self.cuts.values():
             marked.update(dict(marks))
         for note in self.footnotes:
-            if note.number not in marked:
+            if note.number not in marked and note.number.isdecimal():
                 message = f"no mark of note {note.number} was found in the text"
                 self.cautions.append(Caution("note-without-mark", message, note.span))
         lost = {label: span for label, span in marked.items() if label not in noted}
