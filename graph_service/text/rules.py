@@ -106,7 +106,6 @@ class Rules:
     guards: Patterns
     follow: Patterns
     compounds: tuple[str, ...]
-    joints: Patterns
 
     def date(self, text: str) -> date | None:
         """The first date printed in the text, or None."""
@@ -213,7 +212,6 @@ def load(code: str, root: Path | None = None) -> Rules:
         guards=file.patterns("notes", "guards"),
         follow=file.patterns("notes", "follow"),
         compounds=tuple(file.value("repairs", "compounds", [])),
-        joints=file.patterns("repairs", "joints"),
     )
 
 
