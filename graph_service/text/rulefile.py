@@ -41,7 +41,7 @@ KNOWN = {
     },
     "front": {"session", "agenda", "adopted", "distributed", "based_on", "meeting", "masthead", "running"},
     "notes": {"introducers", "see", "heads", "guards", "follow"},
-    "repairs": {"compounds"},
+    "repairs": {"compounds", "joints"},
 }
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[a-z]+\}| +[?*+]?|.", re.DOTALL)
 _PLACES = {

@@ -106,6 +106,7 @@ class Rules:
     guards: Patterns
     follow: Patterns
     compounds: tuple[str, ...]
+    joints: Patterns
 
     def date(self, text: str) -> date | None:
         """The first date printed in the text, or None."""
@@ -212,6 +213,7 @@ def load(code: str, root: Path | None = None) -> Rules:
         guards=file.patterns("notes", "guards"),
         follow=file.patterns("notes", "follow"),
         compounds=tuple(file.value("repairs", "compounds", [])),
+        joints=file.patterns("repairs", "joints"),
     )
 
 
