@@ -122,10 +122,10 @@ class Index:
         return found
 
     def nearest(self, locator: str, limit: int = 5) -> tuple[str, ...]:
-        """The closest locators: places of the same document first, then of others."""
+        """The closest locators: places of the same document, or, where that is unknown, documents."""
         number = self.numbers.get(locator.partition("~")[0])
-        own = [self.locators[one] for one in self.parts(number)] if number is not None else []
-        pool = own or self.locators
+        known = self.parts(number) if number is not None else self.facts
+        pool = [self.locators[one] for one in known] or self.locators
         best = process.extract(locator, pool, scorer=fuzz.ratio, limit=limit, score_cutoff=50)
         return tuple(name for name, _, _ in best)
 
