@@ -4,10 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from graph_service.text.grammar import NEVER, ActGrammar, Compiler, Conjunction, Verbs, either
+from graph_service.text.patterns import NEVER, Compiler, either
+
+
+@dataclass(frozen=True, slots=True)
+class Conjunction:
+    """A place where a further act may begin; ``follow`` must match right after the verb."""
+
+    pattern: re.Pattern[str]
+    follow: re.Pattern[str] | None
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """The verbs of one mood: ``pattern`` has one group per function, named by ``names``."""
+
+    pattern: re.Pattern[str]
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ActGrammar:
+    """How a language's organs act."""
+
+    quotes: re.Pattern[str]
+    conjunctions: tuple[Conjunction, ...]
+    finite: Verbs
+    participle: Verbs
+    base: Verbs
+    speakers: re.Pattern[str]
+    continuing: re.Pattern[str]
+    modifiers: Mapping[str, re.Pattern[str]]
+    not_before: re.Pattern[str]
+    nouns: frozenset[str]
+    doubt: re.Pattern[str]
+    weak: frozenset[str]
+    weak_finite: frozenset[str]
+    preambular: frozenset[str]
+    opening: frozenset[str]
+    adjunct: frozenset[str]
+    subjects: re.Pattern[str]
 
 
 def read_acts(compiler: Compiler) -> ActGrammar:

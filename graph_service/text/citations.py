@@ -11,16 +11,14 @@ from graph_service.model import Citation, Document, Footnote, Paragraph, Referen
 from graph_service.symbols import parse_symbol
 from graph_service.text.acts import Clause, act, find_clauses, quoted
 from graph_service.text.answers import find_answers
+from graph_service.text.gathering import Known, gather_mentions
 from graph_service.text.grammar import Grammar, load_grammar
-from graph_service.text.instruments import find_instruments
 from graph_service.text.internal import find_references, own_paragraphs
 from graph_service.text.linking import Linked, left_over, link
 from graph_service.text.mandates import Asked, find_mandates
 from graph_service.text.mentions import Mention, Reader, Target
 from graph_service.text.notes import is_instrument, read_note, with_targets
 from graph_service.text.pinpoints import Pinpoint, Place, find_pinpoints, subdivision
-from graph_service.text.printed import find_symbols, find_works
-from graph_service.text.reports import attach_marks, find_reports, lone_mark, name_bracketed
 from graph_service.text.resolve import DIRECTIVE, Memory, resolve
 
 PLAIN = "cite"
@@ -98,7 +96,8 @@ def read_paragraph(paragraph: Paragraph, reading: Reading) -> Paragraph:
     text = quoted(paragraph.view.text, grammar)
     clauses = find_clauses(text, paragraph.kind, grammar)
     pins = find_pinpoints(text, grammar)
-    mentions = _mentions(paragraph, text, clauses, pins, reading)
+    known = Known(grammar, reading.reader, reading.symbol, reading.notes)
+    mentions = gather_mentions(paragraph, text, clauses, pins, known)
     here, pins = find_references(paragraph, text, pins, mentions, reading.symbol, grammar)
     linked = link(text, mentions, pins, grammar)
     inherited = reading.chapeaux.get(paragraph.parent or "")
@@ -124,60 +123,6 @@ def read_paragraph(paragraph: Paragraph, reading: Reading) -> Paragraph:
         references=here,
         mandates=asked.mandates,
     )
-
-
-def _mentions(
-    paragraph: Paragraph, text: str, clauses: Sequence[Clause], pins: Sequence[Pinpoint], reading: Reading
-) -> list[Mention]:
-    """Everything in the paragraph that names a document, in reading order, none overlapping another."""
-    grammar = reading.grammar
-    found: list[Mention] = []
-    for layer in (
-        _others(find_symbols(text, grammar), reading.symbol),
-        find_instruments(text, grammar, reading.reader),
-        find_works(text, grammar),
-        _earlier(text, grammar),
-    ):
-        held = list(found)
-        found.extend(
-            one for one in layer if not any(one.start < other.end and other.start < one.end for other in held)
-        )
-    symbols = [one for one in found if one.kind == "symbol"]
-    phrases = name_bracketed(
-        text, find_reports(text, grammar, found, bool(paragraph.marks or symbols or pins)), symbols
-    )
-    found = [one for one in found if not one.targets or all(one.targets != other.targets for other in phrases)]
-    stops = [one.start for one in clauses] + [one.start for one in found if one.kind == "number"]
-    phrases, marks = attach_marks(text, paragraph.view.text, phrases, paragraph.marks, reading.notes, stops)
-    kept = [one for one in phrases if one.kind != "weak" or one.targets or _placed(text, one, pins, grammar)]
-    edges = sorted(
-        {0, *(one.end for one in (*found, *kept)), *(one.end for one in clauses), *(pin.end for pin in pins)}
-    )
-    for mark in marks:
-        lone = lone_mark(text, mark, reading.notes, edges)
-        if lone:
-            kept.append(lone)
-    return sorted((*found, *kept), key=lambda one: (one.start, one.end))
-
-
-def _placed(text: str, phrase: Mention, pins: Sequence[Pinpoint], grammar: Grammar) -> bool:
-    """Whether a pinpoint is on a phrase that no mark explains (“paragraph 45 of its report”)."""
-    return any(grammar.citations.of.fullmatch(text[pin.end : phrase.start].rstrip()) for pin in pins)
-
-
-def _others(symbols: Sequence[Mention], own: str) -> list[Mention]:
-    """Symbols other than the document's own, which is printed in running heads only."""
-    return [one for one in symbols if one.targets[0].symbol != own]
-
-
-def _earlier(text: str, grammar: Grammar) -> list[Mention]:
-    """“that resolution”, “the said decision”, “ibid.”"""
-    return [
-        Mention("that", match.start(), match.end(), noun="resolution")
-        for match in grammar.citations.earlier.finditer(text)
-    ] + [
-        Mention("that", match.start(), match.end(), noun="ibid") for match in grammar.citations.ibid.finditer(text)
-    ]
 
 
 def _function(linked: Linked, clauses: Sequence[Clause], inherited: Asked | None) -> str:

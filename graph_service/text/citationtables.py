@@ -4,11 +4,68 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from graph_service.symbols import works
-from graph_service.text.grammar import NEVER, CitationGrammar, Compiler, Unit, either, shared
+from graph_service.text.patterns import NEVER, Compiler, either, shared
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A kind of pinpoint: ``rank`` orders containment from the outside in."""
+
+    name: str
+    rank: int
+    style: str
+    pattern: re.Pattern[str]
+    needs: str | None = None
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CitationGrammar:
+    """How a language cites."""
+
+    follows: bool
+    letters: Mapping[str, str]
+    alphabets: tuple[str, ...]
+    sessions: Mapping[str, str]
+    numbers: re.Pattern[str]
+    parts: re.Pattern[str]
+    symbols: re.Pattern[str]
+    bare_symbol: re.Pattern[str]
+    modifiers: re.Pattern[str]
+    heads: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    organs: Mapping[str, str]
+    own: re.Pattern[str]
+    glue: re.Pattern[str]
+    items: re.Pattern[str]
+    range: re.Pattern[str]
+    here_before: re.Pattern[str]
+    here_after: re.Pattern[str]
+    self: re.Pattern[str]
+    of: re.Pattern[str]
+    then: re.Pattern[str]
+    nest: re.Pattern[str]
+    inside: re.Pattern[str]
+    chain: re.Pattern[str]
+    back: re.Pattern[str]
+    also: re.Pattern[str]
+    topic: re.Pattern[str]
+    units: tuple[Unit, ...]
+    reports: tuple[tuple[str, re.Pattern[str]], ...]
+    earlier: re.Pattern[str]
+    nouns: Mapping[str, re.Pattern[str]]
+    plural: re.Pattern[str]
+    ibid: re.Pattern[str]
+    titled: re.Pattern[str]
+    works: tuple[tuple[str, re.Pattern[str]], ...]
+    answers_before: re.Pattern[str]
+    answers_after: re.Pattern[str]
 
 
 def read_citations(compiler: Compiler) -> CitationGrammar:

@@ -1,0 +1,83 @@
+"""Gathering: all that names a document in one paragraph, from symbols to footnote marks on a few words.
+
+What is printed most exactly goes first: symbols, then numbers of resolutions, names of works, and phrases with
+their notes; a mark that no phrase explains stands for the words before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from graph_service.model import Paragraph
+from graph_service.text.acts import Clause
+from graph_service.text.grammar import Grammar
+from graph_service.text.instruments import find_instruments
+from graph_service.text.mentions import Mention, Reader, Target
+from graph_service.text.pinpoints import Pinpoint
+from graph_service.text.printed import find_symbols, find_works
+from graph_service.text.reports import attach_marks, find_reports, lone_mark, name_bracketed
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known before any paragraph is read: language, organ, the document's own symbol, what notes name."""
+
+    grammar: Grammar
+    reader: Reader
+    symbol: str
+    notes: Mapping[str, Sequence[Target]]
+
+
+def gather_mentions(
+    paragraph: Paragraph, text: str, clauses: Sequence[Clause], pins: Sequence[Pinpoint], known: Known
+) -> list[Mention]:
+    """Everything in the paragraph that names a document, in reading order, none overlapping another."""
+    grammar = known.grammar
+    found: list[Mention] = []
+    for layer in (
+        _others(find_symbols(text, grammar), known.symbol),
+        find_instruments(text, grammar, known.reader),
+        find_works(text, grammar),
+        _earlier(text, grammar),
+    ):
+        held = list(found)
+        found.extend(
+            one for one in layer if not any(one.start < other.end and other.start < one.end for other in held)
+        )
+    symbols = [one for one in found if one.kind == "symbol"]
+    phrases = name_bracketed(
+        text, find_reports(text, grammar, found, bool(paragraph.marks or symbols or pins)), symbols
+    )
+    found = [one for one in found if not one.targets or all(one.targets != other.targets for other in phrases)]
+    stops = [one.start for one in clauses] + [one.start for one in found if one.kind == "number"]
+    phrases, marks = attach_marks(text, paragraph.view.text, phrases, paragraph.marks, known.notes, stops)
+    kept = [one for one in phrases if one.kind != "weak" or one.targets or _placed(text, one, pins, grammar)]
+    edges = sorted(
+        {0, *(one.end for one in (*found, *kept)), *(one.end for one in clauses), *(pin.end for pin in pins)}
+    )
+    for mark in marks:
+        lone = lone_mark(text, mark, known.notes, edges)
+        if lone:
+            kept.append(lone)
+    return sorted((*found, *kept), key=lambda one: (one.start, one.end))
+
+
+def _placed(text: str, phrase: Mention, pins: Sequence[Pinpoint], grammar: Grammar) -> bool:
+    """Whether a pinpoint is on a phrase that no mark explains (“paragraph 45 of its report”)."""
+    return any(grammar.citations.of.fullmatch(text[pin.end : phrase.start].rstrip()) for pin in pins)
+
+
+def _others(symbols: Sequence[Mention], own: str) -> list[Mention]:
+    """Symbols other than the document's own, which is printed in running heads only."""
+    return [one for one in symbols if one.targets[0].symbol != own]
+
+
+def _earlier(text: str, grammar: Grammar) -> list[Mention]:
+    """“that resolution”, “the said decision”, “ibid.”"""
+    return [
+        Mention("that", match.start(), match.end(), noun="resolution")
+        for match in grammar.citations.earlier.finditer(text)
+    ] + [
+        Mention("that", match.start(), match.end(), noun="ibid") for match in grammar.citations.ibid.finditer(text)
+    ]
