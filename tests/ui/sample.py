@@ -4,6 +4,8 @@ Markup: ``[act FUNCTION|words]``, ``[cite FUNCTION TARGET|words]`` (``?`` for un
 ``;`` for ambiguous), ``[refer TARGET|words]``, ``[mark NUMBER|words]``, ``[ask FUNCTION ADDRESSEE GROUND|words]``.
 """
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import re
@@ -69,7 +71,9 @@ class Draft:
         at = 0
         for match in MARKUP.finditer(marked):
             words += marked[at : match.start()]
-            found.append((match[1], match[2].split(), Span(start + len(words), start + len(words) + len(match[3]))))
+            found.append(
+                (match[1], match[2].split(), Span(start + len(words), start + len(words) + len(match[3])))
+            )
             words += match[3]
             at = match.end()
         words += marked[at:]
@@ -87,7 +91,9 @@ class Draft:
         )  # fmt: skip
 
     def done(self) -> Document:
-        source = Source(self.text, f"{abs(hash(self.text)):064x}"[:64], "text", "sample.txt", language=self.language)
+        source = Source(
+            self.text, f"{abs(hash(self.text)):064x}"[:64], "text", "sample.txt", language=self.language
+        )
         return Document(
             self.front, self.language, source, (), tuple(self.headings), tuple(self.paragraphs), tuple(self.notes)
         )
@@ -152,8 +158,12 @@ def resolution_zh() -> Document:
     draft.para("I.pp2", "preambular", None,
                "[act consider|审议了][cite consider A/999/11 1|秘书长的报告][mark 1|1]和"
                "[cite consider A/999/12 2|咨询委员会的有关报告]，[mark 2|2]")  # fmt: skip
-    draft.para("I.op1", "operative", "1", "[act take-note|表示注意到][cite take-note A/999/11 1|秘书长的报告]；[mark 1|1]")
-    draft.para("I.op2", "operative", "2", "[act endorse|认可][cite endorse A/999/12 2|咨询委员会报告][mark 2|2]中的结论；")
+    draft.para(
+        "I.op1", "operative", "1", "[act take-note|表示注意到][cite take-note A/999/11 1|秘书长的报告]；[mark 1|1]"
+    )
+    draft.para(
+        "I.op2", "operative", "2", "[act endorse|认可][cite endorse A/999/12 2|咨询委员会报告][mark 2|2]中的结论；"
+    )
     draft.head("h1", "heading", None, "承诺及其守护者")
     draft.para("I.op3", "operative", "3",
                "[act recall|回顾][cite recall A/999/12~para5 2|咨询委员会报告][mark 2|2]第5段，并[act request|请]秘书长"
@@ -195,10 +205,17 @@ def report_en() -> Document:
     draft = Draft(Front("A/999/12", "AdvisoryCommitteeReport", "Promises: report of the Advisory Committee", None,
                         date(2012, 3, 1), 66, (), (), None, "Advisory Committee on Administrative and Budgetary Questions"),
                   "en")  # fmt: skip
-    draft.para("para4", "numbered", "4", "The report was submitted after [cite cite A/RES/997/4~op2|paragraph 2 of resolution 997/4].")
+    draft.para(
+        "para4",
+        "numbered",
+        "4",
+        "The report was submitted after [cite cite A/RES/997/4~op2|paragraph 2 of resolution 997/4].",
+    )
     draft.para("para5", "numbered", "5", "The Committee is of the view that a promise without a named keeper is a wish, "
                "and that wishes cannot be reported on.")  # fmt: skip
-    draft.para("para6", "numbered", "6", "The Committee recommends that every promise be given a keeper and a day.")
+    draft.para(
+        "para6", "numbered", "6", "The Committee recommends that every promise be given a keeper and a day."
+    )
     return draft.done()
 
 

@@ -1,4 +1,4 @@
-"""The chain view: a citation chain as a picture laid out by time, as a table, and as files; its address is its state."""
+"""The chain view: a citation chain as a picture by time, as a table and as files; its address is its state."""
 
 from __future__ import annotations
 

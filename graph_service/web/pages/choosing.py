@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from fastapi import Request
 
+from graph_service.graph.describe import PAGE, PAGELESS
 from graph_service.web.pages.access import iri, rows
 from graph_service.web.pages.asking import LANGUAGES
 from graph_service.web.pages.frame import manner
@@ -26,11 +28,17 @@ class Spoken:
 def spoken(request: Request, symbol: str) -> Spoken:
     """What the graph knows of the document's language versions."""
     found = rows(request, LANGUAGES, work=iri(request, symbol))
+    pages = {row["lang"]: row["o"] for row in found if local(row["p"]) == "page"}
     return Spoken(
         tuple(sorted({row["lang"] for row in found})),
         frozenset(row["lang"] for row in found if local(row["p"]) == "characters"),
-        {row["lang"]: row["o"] for row in found if local(row["p"]) == "page"},
+        dict(sorted(pages.items())) or official(symbol, manner(request).wording.language),
     )
+
+
+def official(symbol: str, language: str) -> dict[str, str]:
+    """The official page of a document that is only known by its symbol; {} for one that has no page."""
+    return {} if PAGELESS.search(symbol) else {language: PAGE.format(language=language, symbol=quote(symbol))}
 
 
 def choose(request: Request, asked: str, versions: Spoken) -> str:

@@ -126,7 +126,9 @@ def measured(request: Request) -> Quality:
 
 def checked(request: Request) -> dict[str, int]:
     """How much every check finds; run when it is asked for, since a check reads the whole graph."""
-    return {one.name: len(one.run(store(request), base(request))) for one in load_queries().values() if one.is_check}
+    return {
+        one.name: len(one.run(store(request), base(request))) for one in load_queries().values() if one.is_check
+    }
 
 
 def doubtful(request: Request) -> list[Doubt]:
@@ -220,7 +222,8 @@ def described(language: str) -> dict[str, list[dict[str, str]]]:
         labels = one.tongues.get("label", {})
         code = language if language in labels else "en"
         groups[kind].append(
-            {"name": name if "://" not in name else anchor, "anchor": anchor, "label": labels.get(code, ""), "lang": code,
+            {"name": name if "://" not in name else anchor, "anchor": anchor,
+             "label": labels.get(code, ""), "lang": code,
              "definition": worded(one.tongues.get("definition"), "en"), "domain": one.one("domain"),
              "range": one.one("range")}
         )  # fmt: skip

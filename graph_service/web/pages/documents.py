@@ -1,4 +1,4 @@
-"""What ``/id/{locator}`` shows to people: a document, a paragraph, a body, a citation, a mandate, or any resource."""
+"""What ``/id/{locator}`` shows to people: a document, a paragraph, a body, a citation or a mandate."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The box of a document; ``left`` and ``right`` are the addresses that expand it, '' where nothing is unseen."""
+    """The box of a document; ``left`` and ``right`` are addresses that expand it, '' where nothing is unseen."""
 
     document: Node
     title: str
@@ -40,6 +40,7 @@ class Card:
     height: int
     rows: tuple[Row, ...]
     start: bool
+    loaded: bool
     left: str
     right: str
 
@@ -81,7 +82,8 @@ def card(box: Box, chain: Chain, view: View, more: tuple[bool, bool]) -> Card:
     """One document with the places of it that the chain touches."""
     node = box.document
     rows = tuple(
-        Row(one.locator, fit(one.locator[len(node.locator) :].lstrip("~"), INNER), box.y + HEAD + ROW * number + 14,
+        Row(one.locator, fit(one.locator[len(node.locator) :].lstrip("~"), INNER),
+        box.y + HEAD + ROW * number + 14,
             one.locator == chain.start)
         for number, one in enumerate(box.places)
     )  # fmt: skip
@@ -94,6 +96,7 @@ def card(box: Box, chain: Chain, view: View, more: tuple[bool, bool]) -> Card:
         box.height,
         rows,
         chain.start.partition("~")[0] == node.locator,
+        node.loaded or any(one.loaded for one in box.places),
         view.address(opened=(*view.opened, f"f.{node.locator}")) if more[0] else "",
         view.address(opened=(*view.opened, f"b.{node.locator}")) if more[1] else "",
     )

@@ -37,7 +37,8 @@ SELECT DISTINCT ?s ?p ?o WHERE {
 }"""
 REUSED = ("cito:cites", "cito:hasCitingEntity", "cito:hasCitedEntity", "cito:hasCitationCharacterization",
           "eli:realizes", "eli:is_part_of", "eli:number", "eli:language", "eli:embodies", "dcterms:title",
-          "dcterms:language", "dcterms:description", "skos:prefLabel", "skos:notation", "oa:hasTarget", "oa:hasSource",
+          "dcterms:language", "dcterms:description", "skos:prefLabel", "skos:notation",
+          "oa:hasTarget", "oa:hasSource",
           "oa:hasSelector", "oa:exact", "oa:start", "oa:end", "doco:Footnote", "biro:references",
           "c4o:denotes", "org:Organization", "prov:hadPrimarySource", "rdfs:label", "rdf:type")  # fmt: skip
 

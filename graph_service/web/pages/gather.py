@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from fastapi import Request
 
@@ -124,7 +125,7 @@ class Gathering:
         for address in found:
             start, _, end = address[len(self.start) :].partition("-")
             places.append(Place(number(start), number(end), self.quotes.get(f"{address}/selector", "")))
-        return min(places, key=lambda one: one.start, default=None)
+        return min(places, key=lambda one: (not one.exact, one.end - one.start, one.start), default=None)
 
     def reading(self, facts: Mapping[str, tuple[str, ...]], titles: Mapping[str, str]) -> Reading:
         """The whole document."""
@@ -207,7 +208,7 @@ class Gathering:
                 findings=findings.get(clause.locator, ()),
             )
 
-    def linked(self) -> dict[str, dict[str, tuple[object, ...]]]:
+    def linked(self) -> dict[str, dict[str, Any]]:
         """Acts, references, marks and citations by the locator of the paragraph that makes them."""
         groups: dict[str, dict[str, list[tuple[int, object]]]] = defaultdict(lambda: defaultdict(list))
         for thing in (*said(self.answers["deeds"]).values(), *said(self.answers["cites"]).values()):

@@ -1,4 +1,4 @@
-"""The lineage of a mandate as events in time: ground, request, answers, reiterations, successors, shared wording."""
+"""The lineage of a mandate as events in time: ground, request, answers, successors, shared wording."""
 
 from __future__ import annotations
 

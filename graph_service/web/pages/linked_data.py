@@ -1,4 +1,4 @@
-"""The JSON-LD of a page: what search engines read, in schema.org's terms for legislation (schema.org/Legislation)."""
+"""The JSON-LD of a page: what search engines read, in schema.org's terms for legislation."""
 
 from __future__ import annotations
 

@@ -37,7 +37,13 @@ def narrowed(whole: tuple[Mandate, ...], wanted: Mapping[str, str]) -> list[Mand
     """The mandates that meet every condition, in the order that is asked for."""
     fields = {name: wanted.get(name) or None for name in ("addressee", "act", "document")}
     status = wanted.get("status", "")
-    filters = Wanted(**fields, lifecycle=status if status in STATUSES else None, text=wanted.get("q") or None)
+    filters = Wanted(
+        addressee=fields["addressee"],
+        act=fields["act"],
+        document=fields["document"],
+        lifecycle=status if status in STATUSES else None,
+        text=wanted.get("q") or None,
+    )
     kept = [one for one in whole if filters.takes(one) and str(one.day or "").startswith(wanted.get("year", ""))]
     order = wanted.get("sort", "")
     if order.removeprefix("-") in ORDERS:
@@ -89,7 +95,8 @@ def record(one: Mandate, language: str) -> dict[str, str]:
     printed = one.due_printed.get(language) or next(iter(one.due_printed.values()), "")
     words, _ = saying(one, (language, "en"))
     row = (one.locator, one.paragraph, one.document, one.day, one.act, one.strength, one.addressee, words,
-           one.periodicity, one.due_session, one.last_day, printed, one.lifecycle.status, " ".join(one.grounds))  # fmt: skip
+           one.periodicity, one.due_session, one.last_day, printed, one.lifecycle.status,
+           " ".join(one.grounds))  # fmt: skip
     return {name: "" if entry is None else str(entry) for name, entry in zip(COLUMNS, row, strict=True)}
 
 

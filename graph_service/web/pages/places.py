@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -38,7 +39,10 @@ SELECT DISTINCT ?text ?from ?to WHERE {
 
 BODY = "SELECT DISTINCT ?p ?o (LANG(?o) AS ?lang) WHERE { ?body ?p ?o }"
 
-ASKED = "SELECT DISTINCT ?mandate ?act WHERE { ?mandate unag:addressee ?body ; unag:act ?act } ORDER BY ?mandate LIMIT 100"
+ASKED = """
+SELECT DISTINCT ?mandate ?act WHERE {
+  ?mandate unag:addressee ?body ; unag:act ?act
+} ORDER BY ?mandate LIMIT 100"""
 ISSUED = "SELECT DISTINCT ?work WHERE { ?work unag:issuedBy ?body } ORDER BY ?work LIMIT 100"
 
 
@@ -57,18 +61,18 @@ def paragraph(request: Request, locator: str) -> Response:
     found = next((one for one in reading.clauses if one.subdivision == subdivision), None)
     if found is None:
         return elsewhere(request, reading, locator, subdivision)
-    return shown(request, reading, found)
+    return shown(request, reading, found, versions.pages)
 
 
 def elsewhere(request: Request, reading: Reading, locator: str, subdivision: str) -> Response:
     """A head or a note is shown where it stands in its document; anything else is not there."""
-    parts = {one.locator.partition("~")[2] for one in (*reading.heads, *reading.notes)}
-    if subdivision in parts:
+    parts = [one.locator for one in reading.heads] + [one.locator for one in reading.notes]
+    if f"{reading.symbol}~{subdivision}" in parts:
         return RedirectResponse(f"{path(reading.symbol)}#{subdivision}", 303)
     return missing(request, locator)
 
 
-def shown(request: Request, reading: Reading, clause: Clause) -> Response:
+def shown(request: Request, reading: Reading, clause: Clause, pages: Mapping[str, str]) -> Response:
     """The page of a paragraph that was found."""
     place = iri(request, clause.locator)
     texts = {row["lang"]: row["text"] for row in rows(request, ALL_WORDS, place=place)}
@@ -82,6 +86,7 @@ def shown(request: Request, reading: Reading, clause: Clause) -> Response:
         reading=reading,
         clause=clause,
         pieces=weave(clause),
+        official=pages,
         texts={code: text for code, text in sorted(texts.items()) if code != reading.language},
         before=reading.clauses[at - 1] if at else None,
         after=reading.clauses[at + 1] if at + 1 < len(reading.clauses) else None,

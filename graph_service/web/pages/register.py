@@ -1,4 +1,4 @@
-"""The register of mandates and the index of citations, each read once per release and kept with the application."""
+"""The register of mandates and the index of citations, each read once per release and kept."""
 
 from __future__ import annotations
 

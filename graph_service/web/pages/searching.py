@@ -1,4 +1,4 @@
-"""Search: what a typed text names, and which paragraphs have the words, functions, addressees that are asked for."""
+"""Search: what a typed text names, and which paragraphs have the words and traits that are asked for."""
 
 from __future__ import annotations
 
@@ -22,13 +22,16 @@ WORKS = """
 SELECT DISTINCT ?s ?symbol ?p ?o (LANG(?o) AS ?lang) WHERE {
   ?s unag:symbol ?symbol ; ?p ?o . FILTER(?p IN (unag:symbol, dcterms:title))
 }"""
-WORDED = "SELECT DISTINCT ?symbol WHERE { ?expression unag:characters ?n ; eli:realizes ?work . ?work unag:symbol ?symbol }"
+WORDED = """
+SELECT DISTINCT ?symbol WHERE {
+  ?expression unag:characters ?n ; eli:realizes ?work . ?work unag:symbol ?symbol
+}"""
 CONDITIONS = ("addressee", "body", "function", "year")
 CHOICES: Mapping[str, str] = {
     "function": "SELECT DISTINCT ?value WHERE { ?deed a unag:Act ; unag:function ?value }",
     "addressee": "SELECT DISTINCT ?value WHERE { ?mandate unag:addressee ?value }",
     "body": "SELECT DISTINCT ?value WHERE { ?work unag:issuedBy ?value }",
-    "year": "SELECT DISTINCT ?value WHERE { ?work unag:adopted|unag:distributed ?day . BIND(STR(YEAR(?day)) AS ?value) }",
+    "year": "SELECT DISTINCT (STR(YEAR(?day)) AS ?value) WHERE { ?work unag:adopted|unag:distributed ?day }",
 }
 
 
@@ -108,7 +111,8 @@ def places(request: Request, text: str, wanted: Mapping[str, str], most: int = M
     given = {name: wanted.get(name) or None for name in CONDITIONS}
     if not text.strip() and not any(given.values()):
         return []
-    year = int(given["year"]) if (given["year"] or "").isdigit() else None
+    day = given["year"] or ""
+    year = int(day) if day.isdigit() else None
     criteria = Criteria(addressee=given["addressee"], body=given["body"], function=given["function"], year=year)
     hits = index(request).find(text, criteria, limit=most + 1)
     return [Found(one.locator, one.language, marked(one.snippet)) for one in hits if one.kind != "document"]

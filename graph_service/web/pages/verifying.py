@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -76,7 +77,7 @@ def stretches(text: str, findings: Sequence[Finding]) -> list[Stretch]:
     """The whole text in stretches; of findings that overlap the gravest gives the look."""
     edges = sorted({0, len(text), *(edge for one in findings for edge in one.span)})
     found = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         over = [n for n, one in enumerate(findings) if one.span.start <= start and one.span.end >= end]
         gravest = max((findings[n] for n in over), key=lambda one: GRAVITY.index(one.level), default=None)
         found.append(Stretch(text[start:end], tuple(over), gravest.level if gravest else ""))

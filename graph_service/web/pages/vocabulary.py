@@ -19,7 +19,9 @@ SELECT DISTINCT ?function ?force ?label (LANG(?label) AS ?lang) WHERE {
 }"""
 
 NAMES = """
-SELECT DISTINCT ?body ?name (LANG(?name) AS ?lang) WHERE { ?body a org:Organization ; skos:prefLabel|rdfs:label ?name }"""
+SELECT DISTINCT ?body ?name (LANG(?name) AS ?lang) WHERE {
+  ?body a org:Organization ; skos:prefLabel|rdfs:label ?name
+}"""
 
 LOOKS: Mapping[str, str] = {
     "directive": "ask",

@@ -32,6 +32,7 @@ async function start() {
   });
   const input = editor.getInputField();
   input.setAttribute("aria-label", words.label);
+  editor.getScrollerElement().tabIndex = 0;
   form.querySelector("label[for=query]").hidden = true;
   editor.on("change", () => (area.value = editor.getValue()));
   editor.on("inputRead", (_, change) => /^[\w:]$/.test(change.text[0]) && complete(editor, known, true));
