@@ -74,7 +74,7 @@ def _carried(nodes: Sequence[Node]) -> dict[tuple[int, ...], int]:
         sections = _sections(node)
         before = seen.get(key)
         if before is not None and sections and sections != before[1]:
-            anew[frame] += 1 if value == 1 else -1 if value == before[0] + 1 else 0
+            anew[frame] += 1 if value == 1 else -1 if value > before[0] else 0
             if value == 1:
                 common = sum(a is b for a, b in zip(sections, before[1], strict=False))
                 depth[frame] = max(depth.get(frame, 0), min(common + 1, len(sections)))
