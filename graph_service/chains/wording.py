@@ -67,6 +67,7 @@ class Wording:
     words: tuple[str, ...]
     core: tuple[str, ...]
     runs: tuple[int, ...]
+    known: frozenset[int]
     core_runs: frozenset[int]
 
 
@@ -145,13 +146,15 @@ class Rarity:
         runs = runs_of(said)
         named = {at + step for at, run in enumerate(runs) if self.is_name(run) for step in range(RUN)}
         core = tuple(word for at, word in enumerate(said) if at not in named)
-        return Wording(passage, said, core, runs, frozenset(runs_of(core)))
+        return Wording(passage, said, core, runs, frozenset(runs), frozenset(runs_of(core)))
 
     def mass(self, shorter: Wording, longer: Wording) -> float:
         """The words of the shorter wording that lie in common runs, each weighed by how rare its run is."""
-        known, weights = set(longer.runs), dict[int, float]()
+        shared, weights = shorter.known & longer.known, dict[int, float]()
+        if not shared:
+            return 0.0
         for at, run in enumerate(shorter.runs):
-            if run in known:
+            if run in shared:
                 weight = self.weight(run)
                 for step in range(at, at + RUN):
                     weights[step] = max(weights.get(step, 0.0), weight)
