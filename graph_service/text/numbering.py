@@ -79,7 +79,7 @@ def _carried(nodes: Sequence[Node]) -> dict[tuple[int, ...], int]:
                 common = sum(a is b for a, b in zip(sections, before[1], strict=False))
                 depth[frame] = max(depth.get(frame, 0), min(common + 1, len(sections)))
         seen[key] = (value or (before[0] if before else 0), sections)
-    return {frame: levels for frame, levels in depth.items() if anew[frame] >= 0}
+    return {frame: levels for frame, levels in depth.items() if anew[frame] > 0}
 
 
 def _prefix(node: Node, carried: dict[tuple[int, ...], int]) -> list[str]:
