@@ -17,6 +17,7 @@ from graph_service.text.pinpoints import figures, roman_text
 ORGANS = ("General Assembly", "Security Council", "Economic and Social Council", "Human Rights Council")
 COUNCILS = ("Human Rights Council", "Security Council", "Economic and Social Council")
 _LONE = re.compile(r"\s?(\d{3,4})(?![\d/–-]|\s?\(|\s?[A-Z]\b|\.\d)")
+_FIGURES = re.compile(r"\d{3}")
 _ORGAN_REACH = 60
 _WEAK_REACH = 600
 
@@ -48,6 +49,8 @@ class Number:
 def find_instruments(text: str, grammar: Grammar, reader: Reader) -> list[Mention]:
     """All numbered resolutions and decisions that a text names, one mention per number."""
     numbers = list(_numbers(text, grammar))
+    if not numbers and not _FIGURES.search(text):
+        return []
     heads = [_head(match, grammar) for match in grammar.citations.heads.finditer(text)]
     if not numbers or not heads:
         return _bare(text, heads)
