@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from graph_service.chains.inherited import describe_wording
 from graph_service.graph.derive import describe_parity, describe_quality
 from graph_service.graph.store import GraphStore, open_store
-from graph_service.graph.validate import validate
 from graph_service.intake import Entry, take_in
 from graph_service.pipeline import base_graphs
 from graph_service.search import Search, open_search
@@ -68,25 +62,6 @@ def derived(view: GraphStore, base: str) -> Mapping[str, bytes]:
         f"{base}graph/derived/quality": describe_quality(view, base),
         f"{base}graph/derived/wording": describe_wording(view, base),
     }
-
-
-def validate_store(settings: Settings, jobs: int = 0) -> list[dict[str, Any]]:
-    """The results of SHACL over every expression of the store, worst first, each with its graph.
-
-    Documents are validated one by one, each with the graphs of what is curated and derived about it left out,
-    over ``jobs`` processes (0: one per core).
-    """
-    store = open_store(settings.store, read_only=True)
-    expressions = [name for name in store.graphs() if "@" in name]
-    work = ((name, store.graph(name)) for name in expressions)
-    with ProcessPoolExecutor(jobs or os.cpu_count() or 1, multiprocessing.get_context("spawn")) as pool:
-        found = [row for rows in pool.map(_validated, work, chunksize=4) for row in rows]
-    return sorted(found, key=lambda row: (row["severity"] != "Violation", row["graph"], row["focus"]))
-
-
-def _validated(named: tuple[str, bytes]) -> list[dict[str, Any]]:
-    name, triples = named
-    return [asdict(one) | {"graph": name} for one in validate(triples).results]
 
 
 def place_of(settings: Settings) -> Path:

@@ -11,11 +11,12 @@ from typing import Annotated
 import typer
 
 from graph_service import pipeline
+from graph_service.audit import audit
 from graph_service.cli.console import Format, FormatOption, StoreOption, reading, settings, show, tell, write
 from graph_service.errors import InputError
 from graph_service.exports import export_to
 from graph_service.graph import releases
-from graph_service.publishing import build_base, ensure_base, is_folder, validate_store
+from graph_service.publishing import build_base, ensure_base, is_folder
 
 RESULTS = ("severity", "focus", "path", "message", "graph")
 RELEASES = ("name", "published", "statements", "graphs", "changed", "origin")
@@ -66,6 +67,8 @@ def validate(
     file: Annotated[Path | None, typer.Argument(help="A document; without one the whole store.")] = None,
     store: StoreOption = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes to validate with; 0: one per core.")] = 0,
+    limit: Annotated[int, typer.Option(help="Results to show at most; 0: all.")] = 0,
+    offset: Annotated[int, typer.Option(help="Results to pass over first.")] = 0,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """SHACL report over a document or the store, with parity findings between its languages."""
@@ -75,8 +78,8 @@ def validate(
     else:
         chosen = settings(store=store)
         ensure_base(chosen)
-        rows = validate_store(chosen, jobs)
-    show(rows, RESULTS, form)
+        rows = audit(chosen, jobs)
+    show(rows[offset : offset + limit if limit else None], RESULTS, form)
     tell(f"{len(rows)} results in {time.monotonic() - started:.1f} s")
     if any(row["severity"] == "Violation" for row in rows):
         raise typer.Exit(1)
