@@ -11,21 +11,20 @@ from tests.benchmarks.extraction.compare import summed
 from tests.benchmarks.extraction.corpus import Corpus, read_corpus
 from tests.benchmarks.extraction.run import Scores, score
 
-CASES = 36
-PARAGRAPHS = 926
+CASES = 42
+PARAGRAPHS = 1002
 # The least F1 over all annotated texts. Raise a floor when the figure rises; never lower it to pass.
-# Goals not reached yet: targets and pinpoints 0.98 (old footnotes, reports named again without their mark).
 FLOORS = {
-    "paragraphs": 0.99,
-    "marks": 0.955,
-    "targets": 0.93,
-    "pinpoints": 0.93,
-    "citation functions": 0.99,
-    "references": 0.94,
-    "functions": 0.985,
+    "paragraphs": 0.995,
+    "marks": 0.97,
+    "targets": 0.985,
+    "pinpoints": 0.98,
+    "citation functions": 0.995,
+    "references": 0.97,
+    "functions": 0.99,
     "mandates": 0.99,
-    "addressees": 0.955,
-    "due sessions": 0.965,
+    "addressees": 0.98,
+    "due sessions": 0.99,
 }
 LEAST_LINK_RECALL = 0.995
 MOST_UNCLASSIFIED = 0.0005
