@@ -45,9 +45,7 @@ def test_twins_agree_in_numbers_and_marks(shared: Path) -> None:
     assert english.front.based_on == chinese.front.based_on
 
 
-@pytest.mark.parametrize(
-    ("name", "operative", "items"), [("A_RES_64_259", 33, 0), ("A_RES_67_253", 11, 5)]
-)
+@pytest.mark.parametrize(("name", "operative", "items"), [("A_RES_64_259", 33, 0), ("A_RES_67_253", 11, 5)])
 def test_the_twins_neighbours(shared: Path, name: str, operative: int, items: int) -> None:
     resolution = found(shared, f"resolutions/en/{name}.txt")
     numbered = [one.id for one in resolution.paragraphs if one.kind == "operative"]
