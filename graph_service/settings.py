@@ -76,7 +76,7 @@ class Settings(BaseSettings):
     page_size: int = Field(
         50, gt=0, le=1000, description="entries of a list on one page where the caller names none"
     )
-    log: str = Field("json", description="form of the log on standard error: json, or text for people")
+    log: str = Field("json", description="form of the log on standard error: json, text for people, or none")
 
     @classmethod
     def settings_customise_sources(

@@ -28,6 +28,9 @@ class Reading:
         # The engine's own substitution reaches neither BIND nor FILTER in inner groups, nor what is not projected.
         return engine.evaluate(self._read, bind(query, bindings))
 
+    def close(self) -> None:
+        """See GraphStore; files are let go when the store is forgotten."""
+
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> list[Row]:
         """See GraphStore."""
         with engine.faults_told(self.address):

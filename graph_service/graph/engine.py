@@ -17,7 +17,6 @@ from graph_service.graph.store import WHOLE, Choices, Dataset, Row, Term, Writte
 from graph_service.graph.tokens import scan
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-FROM = re.compile(r"FROM|\\u", re.I)
 # Alternatives that are only sets of characters tell a person nothing.
 CLASSES = re.compile(r",? ?\[(?:'.'|[^\[\]'])*\]", re.DOTALL)
 POSITION = re.compile(r"at (\d+):(\d+)")
@@ -91,7 +90,8 @@ def evaluate(store: ox.Store, query: str, dataset: Dataset = WHOLE, choices: Cho
 
 def names_graphs(query: str) -> bool:
     """Whether a query has a FROM clause, which the union as default graph would hide from the engine."""
-    return bool(FROM.search(query)) and "FROM" in scan(query).words
+    capitals = query.upper()
+    return ("FROM" in capitals or "\\U" in capitals) and "FROM" in scan(query).words
 
 
 def rows_of(answer: Answer) -> list[Row]:

@@ -51,6 +51,9 @@ class GraphStore(Protocol):
     def release(self) -> str:
         """The name of the state that is read; '0' before anything was published."""
 
+    def close(self) -> None:
+        """Lets connections go; nothing is read or written afterwards."""
+
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> list[Row]:
         """The rows of a SELECT query; unbound variables are left out. Raises QueryError, StoreError."""
 
@@ -111,11 +114,12 @@ def open_store(
     addresses for SPARQL Update and the Graph Store Protocol where they are not its query address.
     Raises StoreError if a folder is unreadable or, read-only, holds no release.
     """
+    if address.startswith(("http://", "https://")):
+        from graph_service.graph.remote import RemoteStore
+
+        return RemoteStore(address, update=update, graphs=graphs, read_only=read_only)
     from graph_service.graph.embedded import EmbeddedStore, MemoryStore
-    from graph_service.graph.remote import RemoteStore
 
     if address == ":memory:":
         return MemoryStore()
-    if address.startswith(("http://", "https://")):
-        return RemoteStore(address, update=update, graphs=graphs, read_only=read_only)
     return EmbeddedStore(address, read_only=read_only or release is not None, release=release)

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from graph_service.errors import AccountabilityError
 from graph_service.settings import Settings
-from graph_service.web import resources
+from graph_service.web import logs, resources
 from graph_service.web.answers import refuse
 from graph_service.web.api import archive, chains, documents, lookups, manual, site
 from graph_service.web.documented import PROTOCOLS, Problem
@@ -77,6 +77,7 @@ class Application(FastAPI):
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """The workers live as long as the application."""
     service: Service = app.state.service
+    handler = logs.start(service.settings.log)
     await service.start()
     warming = asyncio.create_task(service.warm()) if service.settings.warm else None
     try:
@@ -85,6 +86,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if warming is not None:
             warming.cancel()
         await asyncio.shield(service.stop())
+        logs.stop(handler)
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -15,7 +15,12 @@ from graph_service.web.worker import Context
 
 def limits_of(settings: Settings) -> Limits:
     """The bounds on a query's text."""
-    return Limits(settings.query_bytes, settings.query_depth, settings.services)
+    return _limits(settings.query_bytes, settings.query_depth, settings.services)
+
+
+@lru_cache(maxsize=8)
+def _limits(length: int, depth: int, services: tuple[str, ...]) -> Limits:
+    return Limits(length, depth, services)
 
 
 @lru_cache(maxsize=256)

@@ -23,6 +23,8 @@ class Metrics:
         self.seconds = Histogram(
             "unag_request_seconds", "Seconds to an answer", ["route"], buckets=SECONDS, registry=self.registry
         )
+        # Looking labels up costs more than counting.
+        self._children: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
         self.bytes = Counter("unag_answer_bytes_total", "Bytes of answers", registry=self.registry)
 
     def gauge(self, name: str, text: str, read: Callable[[], float]) -> None:
@@ -32,8 +34,13 @@ class Metrics:
     def observe(self, path: str, status: int, seconds: float, length: int) -> None:
         """Counts one answered request."""
         route = route_of(path)
-        self.requests.labels(route, str(status)).inc()
-        self.seconds.labels(route).observe(seconds)
+        key = (route, status)
+        found = self._children.get(key)
+        if found is None:
+            found = self.requests.labels(route, str(status)), self.seconds.labels(route)
+            self._children[key] = found
+        found[0].inc()
+        found[1].observe(seconds)
         self.bytes.inc(length)
 
     def text(self) -> bytes:

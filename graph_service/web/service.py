@@ -71,6 +71,7 @@ class Service:
         self.ready = False
         for pool in (self.readers, self.walker, self.writer):
             await pool.stop()
+        self.store.close()
 
     def release(self) -> str:
         """The name of the release that is served now; a new one is seen at the next request.

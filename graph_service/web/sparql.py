@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 from graph_service.errors import AccountabilityError
 from graph_service.graph.formats import parse_accept, quality
 from graph_service.graph.limits import check
-from graph_service.web.answers import refuse, respond
+from graph_service.web.answers import RENEWED, VOLATILE, refuse, respond
 from graph_service.web.bodies import read_body
 from graph_service.web.description import describe_service, write_description
 from graph_service.web.evaluating import limits_of
@@ -18,6 +18,7 @@ from graph_service.web.faults import Refused
 from graph_service.web.protocol import Operation, read_operation
 from graph_service.web.security import authorise
 from graph_service.web.service import Service
+from graph_service.web.workers import Made
 
 ROOM = 4_000
 
@@ -31,13 +32,19 @@ class Sparql:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See ASGI."""
         try:
-            response = await self.answer(scope, receive)
+            found = await self.answer(scope, receive)
         except AccountabilityError as error:
-            response = refuse(error, scope["path"])
-        await response(scope, receive, send)
+            found = refuse(error, scope["path"])
+        if isinstance(found, Response):
+            await found(scope, receive, send)
+        elif found.path is not None or "status" in found.head:
+            await respond(found)(scope, receive, send)
+        else:
+            lasting = VOLATILE if found.head.get("volatile") else RENEWED
+            await scope["unag.exchange"].answer(found.head["media"], found.data, lasting)
 
-    async def answer(self, scope: Scope, receive: Receive) -> Response:
-        """The response; raises AccountabilityError."""
+    async def answer(self, scope: Scope, receive: Receive) -> Response | Made:
+        """What to send; raises AccountabilityError."""
         fields = {name: value.decode("latin-1") for name, value in scope["headers"]}
         method = scope["method"]
         body = b""
@@ -61,10 +68,10 @@ class Sparql:
             return self.service.settings.body_bytes
         return self.service.settings.query_bytes * 3 + ROOM
 
-    async def _query(self, scope: Scope, operation: Operation, accept: str) -> Response:
+    async def _query(self, scope: Scope, operation: Operation, accept: str) -> Made:
         if len(operation.text) > self.service.settings.query_bytes:
             check(operation.text, limits_of(self.service.settings))
-        made = await self.service.read(
+        return await self.service.read(
             "query",
             scope["unag.release"],
             operation.text.encode(errors="surrogatepass"),
@@ -73,17 +80,15 @@ class Sparql:
             default=operation.dataset.default,
             named=operation.dataset.named,
         )
-        return respond(made)
 
-    async def _update(self, operation: Operation, authorization: str) -> Response:
+    async def _update(self, operation: Operation, authorization: str) -> Made:
         settings = self.service.settings
         if not settings.update:
             raise Refused(403, "this service takes no updates", do="set UNAG_UPDATE, or write by /graphs")
         authorise(settings, authorization)
-        made = await self.service.write(
+        return await self.service.write(
             "update", operation.text.encode(), default=operation.dataset.default, named=operation.dataset.named
         )
-        return respond(made)
 
     def _description(self, operation: Operation, accept: str) -> Response:
         graph = describe_service(self.service.settings)

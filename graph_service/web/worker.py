@@ -65,13 +65,20 @@ def main() -> None:
     settings = Settings.model_validate_json(os.environ[SETTINGS])
     if settings.worker_bytes:
         resource.setrlimit(resource.RLIMIT_DATA, (settings.worker_bytes, settings.worker_bytes))
-    for name in sys.argv[2:]:
-        job(name)
+    prepare(settings, sys.argv[2:])
     link = socket.socket(fileno=int(sys.argv[1]))
     stream = link.makefile("rb", buffering=1 << 16)
     context = Context(settings)
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         serve(link, cast(BinaryIO, stream), context)
+
+
+def prepare(settings: Settings, jobs: list[str]) -> None:
+    """Imports what the jobs need and opens the store once: a first query must not spend its time on that."""
+    for name in jobs:
+        job(name)
+    with contextlib.suppress(AccountabilityError):
+        open_store(settings.store, read_only=True, update=settings.update_address).graphs()
 
 
 def serve(link: socket.socket, stream: BinaryIO, context: Context) -> None:

@@ -151,7 +151,7 @@ class Pool:
         loop = asyncio.get_running_loop()
         timer = loop.call_later(self.seconds, self._expire, link)
         try:
-            return await asyncio.shield(link.send(head, body))
+            return await link.send(head, body)
         except asyncio.CancelledError:
             # The client has gone; nobody wants the answer any more.
             link.kill()

@@ -44,7 +44,7 @@ OURS = """
 import sys, uvicorn
 from graph_service.settings import Settings
 from graph_service.web.app import create_app
-settings = Settings(store=sys.argv[1], base=sys.argv[3], warm=False)
+settings = Settings(store=sys.argv[1], base=sys.argv[3], warm=False, log="none")
 uvicorn.run(create_app(settings), port=int(sys.argv[2]), log_level="error", access_log=False, ws="none")
 """
 THEIRS = """

@@ -23,7 +23,7 @@ WRITER = {"Authorization": f"Bearer {TOKEN}"}
 @contextmanager
 def running(folder: Path | str, **options: Any) -> Iterator[str]:
     """The address of a server over the store in that folder; one worker and a token unless said otherwise."""
-    chosen = {"workers": 1, "warm": False, "tokens": (hash_token(TOKEN),), **options}
+    chosen = {"workers": 1, "warm": False, "log": "none", "tokens": (hash_token(TOKEN),), **options}
     app = create_app(Settings(store=str(folder), **chosen))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False, ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)
