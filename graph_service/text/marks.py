@@ -24,10 +24,10 @@ _CARET = re.compile(r"\^\{?(?P<n>\d{1,3})\}?")
 _GLUED = re.compile(r"(?<=[^\W\d_])(?P<n>\d{1,3})(?=[\s,;.:)”’，；。：、和所的关]|$)(?!\.\d)")
 _AFTER_POINT = re.compile(r"(?<=[^\W\d_][,;.:，；。、：])(?P<n>\d{1,3})(?=[\s)”’]|$)(?!\s?[年月日])")
 _QUOTED = re.compile(
-    r"(?<=[”’)\]》][,;.:，；。、：])(?P<n>\d{1,3})(?=\s|$)|(?<=[”’》])(?P<q>\d{1,3})(?=[\s,;.:，；。、]|$)"
+    r"(?<=[”’)\]》»“][,;.:，；。、：])(?P<n>\d{1,3})(?=\s|$)|(?<=[”’》»“])(?P<q>\d{1,3})(?=[\s,;.:，；。、]|$)"
 )
 _SPACED = re.compile(
-    r"(?:(?<=[^\W\d_])|(?<=[,;.:，；。”’)》])|(?<=\d{4}))\s{1,2}(?P<n>\d{1,3})(?=[\s,;.:)，；。、]|$)(?!\.\d)"
+    r"(?:(?<=[^\W\d_])|(?<=[,;.:，；。”’)》»“])|(?<=\d{4}))\s{1,2}(?P<n>\d{1,3})(?=[\s,;.:)，；。、]|$)(?!\.\d)"
 )
 _UNSURE = ("glued", "spaced")
 _WORD = 4
@@ -133,6 +133,8 @@ class MarkFinder:
             return False
         if one.number == self.newest + 1:
             return True
+        if self.language.mark_first and one.number <= self.newest and before[-1:].isalpha():
+            return after.lstrip()[:1] in (",", ";", ".", ":", "،", "؛", ")")
         if one.number > self.newest or not before.rstrip() or before.rstrip()[-1] not in ",;.”，；。":
             return False
         worded = before.rstrip(",;.”，；。 ")[-1:].isalpha()

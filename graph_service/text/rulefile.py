@@ -40,7 +40,7 @@ KNOWN = {
         *("reports", "organs", "examples", "addenda", "labels"),
     },
     "front": {"session", "agenda", "adopted", "distributed", "based_on", "meeting", "masthead", "running"},
-    "notes": {"introducers", "see", "heads", "guards", "follow"},
+    "notes": {"introducers", "see", "heads", "guards", "follow", "mark_first"},
     "repairs": {"compounds", "joints"},
 }
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[a-z]+\}| +[?*+]?|.", re.DOTALL)

@@ -39,7 +39,8 @@ Schema (R = required)::
     [front]      session, agenda, adopted, distributed, based_on, meeting, masthead, running: lists of patterns
     [notes]      introducers (patterns with which notes begin), see (words that are a "See" signal),
                  heads (a line over a list of notes), guards (words before a figure that is no mark),
-                 follow (words after a figure that is no mark)
+                 follow (words after a figure that is no mark),
+                 mark_first (whether marks stand before punctuation, as in French)
     [repairs]    compounds (words whose hyphen extraction loses), joints (patterns inside which no blank belongs)
     [[structure.examples]]  text, expect (list of "id: first words"), tested by tests/text/test_structure_rules.py
 
@@ -105,6 +106,7 @@ class Rules:
     note_heads: Patterns
     guards: Patterns
     follow: Patterns
+    mark_first: bool
     compounds: tuple[str, ...]
     joints: Patterns
 
@@ -179,16 +181,13 @@ def load(code: str, root: Path | None = None) -> Rules:
     file = RuleFile(root / "languages" / f"{code}.toml", parse_toml(root / "layout.toml"))
     file.check()
     dates = _prepare(file)
-    data = file.data
     return Rules(
-        code=data["language"]["code"],
-        name=data["language"]["name"],
-        iri=data["language"]["iri"],
+        **{key: file.data["language"][key] for key in ("code", "name", "iri")},
         direction=file.value("language", "direction", "ltr"),
         spaced=file.spaced,
-        script=file.pattern("[language] script", data["language"]["script"], 0),
-        words=tuple(data["language"]["words"]),
-        months=tuple(tuple(names) for names in data["dates"]["months"]),
+        script=file.pattern("[language] script", file.data["language"]["script"], 0),
+        words=tuple(file.data["language"]["words"]),
+        months=tuple(tuple(names) for names in file.data["dates"]["months"]),
         dates=dates,
         ordinals=MappingProxyType(dict(file.value("numbers", "ordinals", {}))),
         scales=MappingProxyType(dict(file.value("numbers", "scales", {}))),
@@ -212,6 +211,7 @@ def load(code: str, root: Path | None = None) -> Rules:
         note_heads=file.patterns("notes", "heads"),
         guards=file.patterns("notes", "guards"),
         follow=file.patterns("notes", "follow"),
+        mark_first=file.value("notes", "mark_first", False),
         compounds=tuple(file.value("repairs", "compounds", [])),
         joints=file.patterns("repairs", "joints"),
     )
