@@ -41,6 +41,7 @@ class CitationGrammar:
     before: re.Pattern[str]
     after: re.Pattern[str]
     organs: Mapping[str, str]
+    named: re.Pattern[str]
     own: re.Pattern[str]
     glue: re.Pattern[str]
     items: re.Pattern[str]
@@ -105,6 +106,7 @@ def _names(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
         "before": _cased(compiler, table.get("before", NEVER)),
         "after": compiler.any(table.get("after", ())),
         "organs": MappingProxyType(organs),
+        "named": _cased(compiler, "{organ}"),
         "own": compiler.any(table.get("own", ())),
         "glue": compiler.compile(table.get("glue", NEVER)),
     }

@@ -17,8 +17,11 @@ from graph_service.text.pinpoints import figures, roman_text
 ORGANS = ("General Assembly", "Security Council", "Economic and Social Council", "Human Rights Council")
 COUNCILS = ("Human Rights Council", "Security Council", "Economic and Social Council")
 _LONE = re.compile(r"\s?(\d{3,4})(?![\d/–-]|\s?\(|\s?[A-Z]\b|\.\d)")
+# The year that a list prints once, after its last number (“resolutions 9561 and 9562 (2016)”).
+_YEAR_AFTER = re.compile(r"[^\d().;]{1,6}\d{3,4}\s?\(((?:19|20)\d\d)\)")
 _FIGURES = re.compile(r"\d{3}")
 _ORGAN_REACH = 60
+_OWNER_REACH = 300
 _WEAK_REACH = 600
 
 
@@ -65,7 +68,9 @@ def _bare(text: str, heads: Sequence[Head]) -> list[Mention]:
     for head in heads:
         match = _LONE.match(text, head.end)
         if match:
-            target = Target(None, match.start(1), match.end(1))
+            year = _YEAR_AFTER.match(text, match.end(1))
+            whole = name_symbols(f"{match[1]} ({year[1]})", head.kind, ("Security Council",)) if year else ()
+            target = Target(whole[0].text if whole else None, match.start(1), match.end(1))
             found.append(Mention("bare", head.start, match.end(1), (target,), noun=head.kind, title=match[1]))
     return found
 
@@ -124,10 +129,18 @@ def _headed(
             text, group[-1].stop
         )
         organ = grammar.citations.organs.get(after["organ"].casefold()) if after and not head.organ else head.organ
+        if head.own and not organ and not name_symbols(group[0].text, head.kind, (reader.organ,)):
+            organ = _last_organ(text, head.start, grammar)
         for index, number in enumerate(group):
             start = head.start if direct and index == 0 else number.start
             yield from _mentions(number, start, number.end, head, organ, grammar, reader)
         before = Head(head.start, group[-1].end, head.kind, organ, head.own, head.foreign)
+
+
+def _last_organ(text: str, end: int, grammar: Grammar) -> str | None:
+    """The organ that “its” means where the document's own has no such number: the last one named before."""
+    named = [match["organ"] for match in grammar.citations.named.finditer(text, max(0, end - _OWNER_REACH), end)]
+    return grammar.citations.organs.get(named[-1].casefold()) if named else None
 
 
 def _goes_on(group: Sequence[Number]) -> bool:

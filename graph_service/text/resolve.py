@@ -63,9 +63,9 @@ def resolve(mention: Mention, section: str, memory: Memory, title: str | None, a
     ``title`` is the quotation in the phrase; ``asked`` tells that the phrase is the object of a request, where a
     report without antecedent is one still to be written.
     """
-    if mention.kind == "bare":
+    if mention.kind == "bare" and not mention.targets[0].symbol:
         return _completed(mention, memory)
-    if mention.targets or mention.kind in ("number", "symbol", "work", "mark"):
+    if mention.targets or mention.kind in ("number", "bare", "symbol", "work", "mark"):
         return mention
     if mention.kind == "that":
         return _that(mention, section, memory)

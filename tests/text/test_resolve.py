@@ -54,6 +54,17 @@ def test_that_report_is_the_last_one() -> None:
     assert cited(document(paragraph(text))) == ["note CHANGE-PLAN-2011", *places]
 
 
+def test_its_means_the_last_organ_if_the_documents_own_has_no_such_number() -> None:
+    text = "Recalls the Group established by the Commission on Human Rights in its resolution 1995/999;"
+    assert cited(document(paragraph(text))) == ["recall E/CN.4/RES/1995/999"]
+
+
+def test_a_year_printed_once_for_a_list() -> None:
+    text = "Recalls its resolutions 9561 and 9562 (2016);"
+    read = document(paragraph(text), organ="Security Council", symbol="S/RES/9999(2099)")
+    assert cited(read) == ["recall S/RES/9561(2016)", "recall S/RES/9562(2016)"]
+
+
 def test_a_number_without_its_year_is_completed() -> None:
     text = "Recalls resolution 9556 (2004), and requests States to apply paragraph 7 of resolution 9556;"
     assert cited(document(paragraph(text))) == ["recall S/RES/9556(2004)", "request S/RES/9556(2004)~op7"]
