@@ -129,7 +129,11 @@ def _headed(
             text, group[-1].stop
         )
         organ = grammar.citations.organs.get(after["organ"].casefold()) if after and not head.organ else head.organ
-        if head.own and not organ and not name_symbols(group[0].text, head.kind, (reader.organ,)):
+        if (
+            head.own
+            and not organ
+            and not name_symbols(_parts(group[0].text, grammar)[0], head.kind, (reader.organ,))
+        ):
             organ = _last_organ(text, head.start, grammar)
         for index, number in enumerate(group):
             start = head.start if direct and index == 0 else number.start

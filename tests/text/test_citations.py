@@ -51,7 +51,7 @@ def test_examples(code: str, row: dict[str, object]) -> None:
         ),
         ("Recalls paragraph 6 of the annex to resolution 64/999;", "64/999~annex.para6"),
         ("Recalls resolution S-10/99 and resolution ES-10/98;", "S-10/99 ES-10/98"),
-        ("Recalls the Commission on Human Rights and its resolution 64/999;", "64/999"),
+        ("Recalls the Commission on Human Rights and its resolution 64/999 A and B;", "64/999-A 64/999-B"),
         ("Recalls “the title of resolution 64/999”;", ""),
     ],
 )
