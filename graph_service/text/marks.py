@@ -133,7 +133,7 @@ class MarkFinder:
             return False
         if one.number == self.newest + 1:
             return True
-        if self.language.mark_first and one.number <= self.newest and before[-1:].isalpha():
+        if self.language.mark_first and one.number <= self.newest and before.rstrip()[-1:].isalpha():
             return after.lstrip()[:1] in (",", ";", ".", ":", "،", "؛", ")")
         if one.number > self.newest or not before.rstrip() or before.rstrip()[-1] not in ",;.”，；。":
             return False

@@ -7,13 +7,14 @@ agree; a difference is an error in a language file. The texts are our own, in th
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from graph_service.model import Document, Mandate, Paragraph
+from graph_service.model import Document, Mandate, Paragraph, Source
 from graph_service.text.citations import understand
 from graph_service.text.grammar import body_names
 from graph_service.text.readers import read
@@ -140,3 +141,28 @@ def test_nothing_is_left_unresolved_or_unread(text: str, language: str) -> None:
     assert [one.reason for _, one in found.citations() if not one.target] == []
     unread = [found.source.text[slice(*one.span)] for one in found.segments if one.kind == "unclassified"]
     assert "".join(unread).strip() == ""
+
+
+def glue(text: str) -> str:
+    """Marks as plain figures at the end of the word, as extraction leaves superscripts."""
+    return text.translate(str.maketrans("¹²³", "123"))
+
+
+DAMAGE = {
+    "glued marks": glue,
+    "marks in round brackets": lambda text: re.sub("[¹²³]", lambda mark: f"({glue(mark[0])})", text),
+    "marks with a stroke": lambda text: re.sub("[¹²³]", lambda mark: f" {glue(mark[0])}/", text),
+    "no empty lines": lambda text: re.sub(r"\n\n+", "\n", glue(text)),
+}
+
+
+@everywhere
+@pytest.mark.parametrize("damage", DAMAGE)
+@pytest.mark.parametrize("text", ["library", "orchard"])
+def test_what_extraction_does_to_a_text_changes_nothing(text: str, damage: str, language: str) -> None:
+    printed = (FOLDER / text / f"{language}.txt").read_text("utf-8")
+    source = Source(DAMAGE[damage](printed), "", "plain", f"{text} {language}")
+    found = understand(split(source), source)
+    assert {one.id: facts(one) for one in found.paragraphs} == {
+        identifier: wanted(text, identifier) for identifier in EXPECTED[text]["paragraphs"]
+    }
