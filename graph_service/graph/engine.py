@@ -19,7 +19,8 @@ from graph_service.graph.tokens import scan
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 # Alternatives that are only sets of characters tell a person nothing.
 CLASSES = re.compile(r",? ?\[(?:'.'|[^\[\]'])*\]", re.DOTALL)
-POSITION = re.compile(r"at (\d+):(\d+)")
+# As Oxigraph and as Jena say it.
+POSITION = re.compile(r"at (?:line )?(\d+)(?::|, column )(\d+)")
 # What keeps RocksDB's and the system's words apart: a pattern in the message, what to say, what to do.
 STORAGE_FAULTS = (
     (

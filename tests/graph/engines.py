@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import shutil
 import socket
 import subprocess
@@ -9,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -69,7 +72,32 @@ def embedded(folder: Path) -> Iterator[GraphStore]:
     yield open_store(str(folder / "store"))
 
 
+@contextmanager
+def fuseki(folder: Path) -> Iterator[GraphStore]:
+    """Apache Jena Fuseki, started once; UNAG_FUSEKI_JAR names its jar (Maven Central: jena-fuseki-server)."""
+    jar, java = os.environ.get("UNAG_FUSEKI_JAR", ""), shutil.which("java")
+    if not Path(jar).is_file() or java is None:
+        pytest.skip("Fuseki is not here: set UNAG_FUSEKI_JAR, and have Java")
+    address = _fuseki(java, jar)
+    store = RemoteStore(f"{address}/sparql", update=f"{address}/update")
+    store.update("DROP ALL")
+    yield store
+    store.close()
+
+
+@cache
+def _fuseki(java: str, jar: str) -> str:
+    port = free_port()
+    command = [java, "-jar", jar, f"--port={port}", "--localhost", "--update", "--mem", "/data"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    atexit.register(process.wait)
+    atexit.register(process.kill)
+    wait_for(f"http://127.0.0.1:{port}/", process, 90)
+    return f"http://127.0.0.1:{port}/data"
+
+
 ENGINES = {
+    "fuseki": fuseki,
     "memory": memory,
     "embedded": embedded,
     "oxigraph": oxigraph,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -178,3 +180,28 @@ def test_a_browser_may_ask_first(client: httpx.Client) -> None:
     assert response.status_code == 204
     assert "POST" in response.headers["access-control-allow-methods"]
     assert "authorization" not in response.headers["access-control-allow-headers"].lower()
+
+
+def test_a_crowd_is_answered_and_nobody_is_dropped(server: str, client: httpx.Client) -> None:
+    """Many connections at once, some of them slow to speak: every one gets an answer with a reason."""
+    address = httpx.URL(server)
+    silent = [socket.create_connection((address.host, address.port or 80)) for _ in range(50)]
+    for one in silent:
+        one.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nContent-Type: ")
+    try:
+        statuses = asyncio.run(crowd(server, 150))
+    finally:
+        for one in silent:
+            one.close()
+    assert len(statuses) == 150
+    assert set(statuses) <= {200, 429, 503}
+    assert statuses.count(200) > 30
+    assert ask(client, "ASK {}").status_code == 200
+
+
+async def crowd(server: str, size: int) -> list[int]:
+    """The statuses that so many requests get which all begin at once."""
+    limits = httpx.Limits(max_connections=size)
+    async with httpx.AsyncClient(base_url=server, timeout=60, limits=limits) as client:
+        asked = (client.get("/sparql", params={"query": f"ASK {{ ?s ?p '{n}' }}"}) for n in range(size))
+        return [one.status_code for one in await asyncio.gather(*asked)]
