@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from graph_service.chains.chain import Edge
 from graph_service.chains.export import edge_record
 from graph_service.chains.index import Index
-from graph_service.chains.terms import PREFIXES, node_of, text_of
+from graph_service.chains.terms import PREFIXES, node_of
 
 if TYPE_CHECKING:
     from graph_service.graph.store import GraphStore
@@ -35,11 +35,8 @@ SENSES: Final[Mapping[str, str]] = {
 OPPOSED: Final = frozenset({"negative", "negative-strong", "criticism"})
 OPPOSING: Final = frozenset({"reject", "revoke", "terminate", "replace", "amend", "object"})
 HARMLESS: Final = frozenset({"neutral", "neutral-reference", "context", "approval", "positive", ""})
-RESERVATION: Final = """
-SELECT ?paragraph ?words WHERE {
-  { ?citation cito:hasCitingEntity ?paragraph ; unag:reservation ?words }
-  UNION { ?paragraph unag:refersTo ?own ; unag:inDocument ?own . BIND("the present resolution" AS ?words) }
-}"""
+# A paragraph that endorses and speaks of its own resolution does so subject to it: no other form was met.
+RESERVATION: Final = "SELECT ?own WHERE { ?paragraph unag:refersTo ?own ; unag:inDocument ?own }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +109,7 @@ def _endorsements(index: Index, store: GraphStore, base: str, edges: list[Edge])
             continue
         rows = store.select(PREFIXES + RESERVATION, {"paragraph": node_of(edge.source, base)})
         loaded = any(index.loaded(part) for part in index.parts(index.find(edge.target)))
-        yield Endorsement(edge, loaded, any(text_of(row, "words") for row in rows))
+        yield Endorsement(edge, loaded, bool(rows))
 
 
 def _findings(index: Index, given: Endorsement, edges: list[Edge]) -> Iterator[Finding]:
