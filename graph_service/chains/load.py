@@ -61,7 +61,7 @@ LINKS = (
     Link("unag:fulfilledBy", "fulfil", "mandate", inverse=True),
     Link("unag:commentsOn", "comment-on", "comment"),
     Link("unag:sameWorkAs", "same-work", "identity", symmetric=True),
-    Link("unag:mandateSupersededBy|unag:supersededBy", "supersede", "replacement", inverse=True),
+    Link("unag:supersededBy", "supersede", "replacement", inverse=True),
     Link("unag:supersedes|^unag:isSupersededBy|dcterms:replaces|^dcterms:isReplacedBy", "replace", "replacement"),
     Link("unag:basedOn", "based-on", "basis"),
     Link("unag:inheritsTextFrom", "inherit", "wording"),

@@ -20,8 +20,7 @@ SELECT DISTINCT ?role ?place WHERE {
   UNION { ?place unag:answers ?para . BIND("answer" AS ?role) }
   UNION { ?place unag:answers ?document . BIND("answer-whole" AS ?role) }
   UNION { ?mandate unag:supersededBy ?place . BIND("successor" AS ?role) }
-  UNION { ?mandate unag:mandateSupersededBy ?place . BIND("successor" AS ?role) }
-  UNION { ?place unag:mandateSupersededBy ?mandate . BIND("predecessor" AS ?role) }
+  UNION { ?place unag:supersededBy ?mandate . BIND("predecessor" AS ?role) }
   UNION { ?para unag:inheritsTextFrom ?place . BIND("wording-from" AS ?role) }
   UNION { ?place unag:inheritsTextFrom ?para . BIND("wording-in" AS ?role) }
 }"""
