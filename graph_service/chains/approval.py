@@ -36,7 +36,7 @@ OPPOSED: Final = frozenset({"negative", "negative-strong", "criticism"})
 OPPOSING: Final = frozenset({"reject", "revoke", "terminate", "replace", "amend", "object"})
 HARMLESS: Final = frozenset({"neutral", "neutral-reference", "context", "approval", "positive", ""})
 # A paragraph that endorses and speaks of its own resolution does so subject to it: no other form was met.
-RESERVATION: Final = "SELECT ?own WHERE { ?paragraph unag:refersTo ?own ; unag:inDocument ?own }"
+RESERVATION: Final = "SELECT ?paragraph ?own WHERE { ?paragraph unag:refersTo ?own ; unag:inDocument ?own }"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def test_an_endorsed_report_that_is_not_loaded_is_a_gap() -> None:
     assert found.gaps == ("A/997/683 is endorsed but not loaded: what it says is not known here",)
 
 
-def test_a_reservation_is_also_read_from_the_reference_to_the_resolution_itself() -> None:
+def test_a_reservation_is_read_from_the_reference_to_the_resolution_itself() -> None:
     work = Writer("A/RES/997/60@en", "A/RES/997/60@en")
     work.work("A/RES/997/60", "Resolution", "2002-05-01")
     work.paragraph("A/RES/997/60~op2", 1, "Endorses", "endorse")
