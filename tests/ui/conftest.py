@@ -87,7 +87,8 @@ class Visit:
     def open(self, path: str) -> Any:
         """Goes to a path of the site."""
         answer = self.page.goto(self.site + path)
-        self.page.wait_for_load_state("networkidle")
+        if path.startswith("/editor"):
+            self.page.wait_for_selector(".CodeMirror")
         return answer
 
     def violations(self) -> list[str]:

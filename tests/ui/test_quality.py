@@ -68,7 +68,7 @@ def test_the_first_view_of_a_document_is_under_100_kilobytes(chromium: Any, site
 
 def test_every_page_has_its_policy_and_its_own_language(visit: Any) -> None:
     for path in PAGES:
-        answer = visit.open(path)
+        answer = visit.page.goto(visit.site + path)
         policy = answer.headers["content-security-policy"]
         assert "script-src 'self';" in policy
         assert "unsafe" not in policy

@@ -45,15 +45,14 @@ def form(request: Request) -> Response:
 @router.post("/verify")
 async def check(request: Request) -> Response:
     """The draft with every reference marked by what its check gave, and the findings as a table."""
-    sent = await request.form(max_files=1, max_part_size=LARGEST)
-    language = str(sent.get("language") or "") or None
-    text = str(sent.get("text") or "")
-    file = sent.get("file")
+    async with request.form(max_files=1, max_part_size=LARGEST) as sent:
+        language = str(sent.get("language") or "") or None
+        text = str(sent.get("text") or "")
+        file = sent.get("file")
+        chosen = isinstance(file, UploadFile) and bool(file.filename)
+        name = file.filename or "" if isinstance(file, UploadFile) and chosen else "draft.txt"
+        content = await file.read() if isinstance(file, UploadFile) and chosen else text[:LONGEST].encode()
     try:
-        if isinstance(file, UploadFile) and file.filename:
-            name, content = file.filename, await file.read()
-        else:
-            name, content = "draft.txt", text[:LONGEST].encode()
         words, findings = await run_in_threadpool(checked, request, name, content[:LARGEST], language)
     except AccountabilityError as error:
         return shown(request, text, [], [], error)
