@@ -51,6 +51,9 @@ class Application(FastAPI):
         self.state.store = self.service.store
         scope["app"] = self
         app = self._direct(scope["path"]) if scope["type"] == "http" else None
+        if app is None and scope["type"] == "http" and scope["method"] == "HEAD":
+            # Routes are for GET; the server leaves the body out (RFC 9110, 9.3.2).
+            scope = {**scope, "method": "GET"}
         await (app or super().__call__)(scope, receive, send)
 
     def openapi(self) -> dict[str, Any]:

@@ -95,6 +95,14 @@ def test_other_names_lead_to_the_normal_one(client: httpx.Client, loose: str, no
     assert response.headers["location"] == normal
 
 
+def test_a_head_request_tells_what_get_would(client: httpx.Client) -> None:
+    for path in (PARAGRAPH, "/api/documents", "/dumps/2.nq.gz", "/healthz"):
+        head, whole = client.head(path), client.get(path)
+        assert head.status_code == whole.status_code == 200
+        assert not head.content
+        assert head.headers["content-type"] == whole.headers["content-type"]
+
+
 def test_a_redirect_keeps_the_format(client: httpx.Client) -> None:
     response = get(client, "/id/66/257", format="nt")
     assert response.headers["location"] == "/id/A/RES/66/257?format=nt"
