@@ -39,7 +39,9 @@ def build(here: Path = HERE) -> Path:
     node, npm = node_command()
     path = os.pathsep.join([str(Path(node[0]).parent), os.environ.get("PATH", "")])
     environment = {**os.environ, "PATH": path}
-    subprocess.run([*npm, "ci", "--no-audit", "--no-fund"], cwd=here, env=environment, check=True)
+    subprocess.run(
+        [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=here, env=environment, check=True
+    )
     subprocess.run([*node, "bundle.mjs"], cwd=here, env=environment, check=True)
     return here / "dist"
 
