@@ -79,7 +79,21 @@ def _carried(nodes: Sequence[Node]) -> dict[tuple[int, ...], int]:
                 common = sum(a is b for a, b in zip(sections, before[1], strict=False))
                 depth[frame] = max(depth.get(frame, 0), min(common + 1, len(sections)))
         seen[key] = (value or (before[0] if before else 0), sections)
+    for frame in _prefaced(nodes):
+        if frame not in anew:
+            depth[frame], anew[frame] = 1, 1
     return {frame: levels for frame, levels in depth.items() if anew[frame] > 0}
+
+
+def _prefaced(nodes: Sequence[Node]) -> set[tuple[int, ...]]:
+    """Frames of which a section has a preamble of its own: such a section is numbered from 1 even if it is the
+    only one that is there (a text that breaks off)."""
+    found: set[tuple[int, ...]] = set()
+    for node in nodes:
+        sections = _sections(node)
+        if node.role == "pp" and sections and sections[0].kind == "section" and sections[0].name == "roman":
+            found.add(tuple(id(one) for one in _frame(node) if one.kind != "unit"))
+    return found
 
 
 def _prefix(node: Node, carried: dict[tuple[int, ...], int]) -> list[str]:
