@@ -1,7 +1,7 @@
 """Inherited wording: paragraphs that repeat earlier ones, found across the corpus within each language.
 
-Most paragraphs of a resolution of a series repeat an older one without citing it. Candidates come from a MinHash
-index of word shingles, so that no pair of the corpus has to be compared with every other; each candidate is then
+Most paragraphs of a resolution of a series repeat an older one without citing it. Candidates come from an index of
+runs of five words, so that no pair of the corpus has to be compared with every other; each candidate is then
 measured exactly. A link goes from the later paragraph to the earlier one, carries score and method, and is never
 a citation.
 
@@ -12,40 +12,21 @@ in common. `Rarity` weighs the first two away, ``LEAST_MASS`` the third.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
-from datasketch import MinHash, MinHashLSH
 from rapidfuzz.distance import Indel
 
-from graph_service.chains.difference import words
+from graph_service.chains.rarity import RUN, Passage, Rarity, Wording, runs_of
 
-SHINGLE, PERMUTATIONS, CANDIDATE = 2, 96, 0.16
-RUN: Final = 5
-NAME_RATE: Final = 2.0
-COMMON: Final = 5
 NEARLY_ALL: Final = 0.8
 LEAST_WORDS, LEAST_CORE, LEAST_MASS = 9, 8, 6.0
 LEAST_SCORE: Final = 0.62
 MOST_PER_PARAGRAPH: Final = 8
-METHOD: Final = (
-    f"minhash-lsh(shingle={SHINGLE},permutations={PERMUTATIONS},threshold={CANDIDATE})"
-    f"+words-in-order+runs-of-{RUN},weighed-by-rarity"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """The words of one paragraph in one language."""
-
-    locator: str
-    document: str
-    language: str
-    day: date | None
-    text: str
+# Part of every fingerprint: change it when another likeness is found than before.
+METHOD: Final = f"words-in-order+runs-of-{RUN},weighed-by-rarity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,105 +41,102 @@ class Inherited:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """A passage made ready to be measured: its words, its words without names, the hashes of its runs."""
+class Findings:
+    """Links with what they rest on: a fingerprint for each paragraph, by language and locator."""
 
-    passage: Passage
-    words: tuple[str, ...]
-    core: tuple[str, ...]
-    runs: tuple[int, ...]
-    known: frozenset[int]
-    core_runs: frozenset[int]
+    links: tuple[Inherited, ...] = ()
+    prints: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
-def find_inherited(passages: Iterable[Passage], least: float = LEAST_SCORE) -> tuple[Inherited, ...]:
+def find_inherited(passages: Iterable[Passage]) -> tuple[Inherited, ...]:
+    """All inherited wording among the passages, as `compare_passages` finds it."""
+    return compare_passages(passages).links
+
+
+def compare_passages(passages: Iterable[Passage], known: Findings | None = None) -> Findings:
     """All inherited wording among the passages, best first for each later paragraph.
 
     Passages without a day take no part (which is the earlier one would be a guess), nor do those of fewer than
     ``LEAST_WORDS`` words. A paragraph is linked to its closest eight at most, the newer before the older.
+
+    ``known`` are earlier findings. They only save work: two paragraphs whose fingerprints have not changed are not
+    measured again, and the result is what it would be without them.
     """
     languages: dict[str, list[Passage]] = {}
     for one in passages:
         if one.day is not None:
             languages.setdefault(one.language, []).append(one)
-    found = [link for _, group in sorted(languages.items()) for link in _within(group, least)]
-    return tuple(sorted(found, key=lambda one: (one.later, one.language, -one.score, one.earlier)))
+    links, prints = list[Inherited](), dict[tuple[str, str], str]()
+    for language, group in sorted(languages.items()):
+        compared = Comparison(Rarity(group), language, known or Findings())
+        links += compared.links()
+        prints |= compared.prints
+    links.sort(key=lambda one: (one.later, one.language, -one.score, one.earlier))
+    return Findings(tuple(links), prints)
 
 
-def _within(passages: list[Passage], least: float) -> Iterator[Inherited]:
-    """Links inside one language: each passage asks the index of the older ones."""
-    rarity = Rarity(passages)
-    ordered = sorted(passages, key=lambda one: (one.day or date.min, one.locator))
-    ready = [one for one in map(rarity.prepare, ordered) if len(one.words) >= LEAST_WORDS]
-    index = MinHashLSH(threshold=CANDIDATE, num_perm=PERMUTATIONS, weights=(0.2, 0.8))
-    sketches = MinHash.generator([_shingles(one.words) for one in ready], num_perm=PERMUTATIONS)
-    for number, sketch in enumerate(sketches):
-        links = []
-        for older in map(int, index.query(sketch)):
-            if _precedes(ready[older].passage, ready[number].passage):
-                score = likeness(ready[older], ready[number], rarity)
-                if score >= least:
-                    links.append((score, older))
-        links.sort(key=lambda one: (-round(one[0], 2), -one[1]))
-        for score, older in links[:MOST_PER_PARAGRAPH]:
-            later, earlier = ready[number].passage, ready[older].passage
-            yield Inherited(later.locator, earlier.locator, later.language, round(score, 3))
-        index.insert(str(number), sketch)
+class Comparison:
+    """The passages of one language, compared as far as they have to be."""
 
+    def __init__(self, rarity: Rarity, language: str, known: Findings) -> None:
+        self.rarity, self.language = rarity, language
+        locators = [one.locator for one in rarity.passages]
+        made, often = rarity.prints(METHOD), Counter(locators)
+        self.prints = {
+            (language, one): value for one, value in zip(locators, made, strict=True) if often[one] == 1
+        }
+        same = {one for (_, one), value in self.prints.items() if known.prints.get((language, one)) == value}
+        self.numbers = {one: number for number, one in enumerate(locators) if one in same}
+        self.changed = {number for number, one in enumerate(locators) if one not in same}
+        self.whole = set(self.changed)
+        self.found: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        self._keep(known)
 
-def _precedes(earlier: Passage, later: Passage) -> bool:
-    return earlier.document != later.document and (earlier.day or date.max) < (later.day or date.min)
+    def _keep(self, known: Findings) -> None:
+        """Take over what still holds; a paragraph that loses one of its full number of links is measured anew."""
+        lost, stated = set[int](), Counter[int]()
+        for link in known.links:
+            later = self.numbers.get(link.later) if link.language == self.language else None
+            if later is not None:
+                stated[later] += 1
+                earlier = self.numbers.get(link.earlier)
+                if earlier is None:
+                    lost.add(later)
+                else:
+                    self.found[later].append((link.score, earlier))
+        self.whole |= {later for later in lost if stated[later] >= MOST_PER_PARAGRAPH}
+        for later in self.whole:
+            self.found.pop(later, None)
 
+    def links(self) -> Iterator[Inherited]:
+        """Every link, of what was kept and what was measured."""
+        for later, earlier in self._pairs():
+            score = round(likeness(self.rarity.prepare(earlier), self.rarity.prepare(later), self.rarity), 3)
+            if score >= LEAST_SCORE:
+                self.found[later].append((score, earlier))
+        for later, links in self.found.items():
+            links.sort(key=lambda one: (-round(one[0], 2), -one[1]))
+            for score, earlier in links[:MOST_PER_PARAGRAPH]:
+                ends = (self.rarity.passages[number].locator for number in (later, earlier))
+                yield Inherited(next(ends), next(ends), self.language, score)
 
-def _shingles(said: Sequence[str]) -> list[bytes]:
-    last = max(1, len(said) - SHINGLE + 1)
-    return sorted({"\0".join(said[at : at + SHINGLE]).encode() for at in range(last)})
+    def _pairs(self) -> Iterator[tuple[int, int]]:
+        """Later and earlier passage of every pair that has to be measured."""
+        lengths = self.rarity.lengths
+        for number in sorted(self.whole):
+            if lengths[number] < LEAST_WORDS:
+                continue
+            for other in self.rarity.neighbours(number, LEAST_MASS):
+                if lengths[other] < LEAST_WORDS:
+                    continue
+                if self._precedes(other, number):
+                    yield number, other
+                elif number in self.changed and other not in self.whole and self._precedes(number, other):
+                    yield other, number
 
-
-def runs_of(said: Sequence[str]) -> tuple[int, ...]:
-    """The hash of each run of five words, by the place where it begins."""
-    return tuple(hash(tuple(said[at : at + RUN])) for at in range(len(said) - RUN + 1))
-
-
-class Rarity:
-    """How telling a run of five words is in a corpus of one language."""
-
-    def __init__(self, passages: Iterable[Passage]) -> None:
-        self.paragraphs = Counter[int]()
-        places = set[tuple[int, str]]()
-        for one in passages:
-            runs = set(runs_of(words(one.text)))
-            self.paragraphs.update(runs)
-            places.update((run, one.document) for run in runs)
-        self.documents = Counter(run for run, _ in places)
-
-    def weight(self, run: int) -> float:
-        """1 for a run of few documents, less the more documents have it."""
-        return min(1.0, COMMON / max(1, self.documents[run]))
-
-    def is_name(self, run: int) -> bool:
-        """Whether the run stands in more than two paragraphs of every document that has it, on average."""
-        return self.paragraphs[run] > NAME_RATE * self.documents[run]
-
-    def prepare(self, passage: Passage) -> Wording:
-        """The passage ready to be measured."""
-        said = words(passage.text)
-        runs = runs_of(said)
-        named = {at + step for at, run in enumerate(runs) if self.is_name(run) for step in range(RUN)}
-        core = tuple(word for at, word in enumerate(said) if at not in named)
-        return Wording(passage, said, core, runs, frozenset(runs), frozenset(runs_of(core)))
-
-    def mass(self, shorter: Wording, longer: Wording) -> float:
-        """The words of the shorter wording that lie in common runs, each weighed by how rare its run is."""
-        shared, weights = shorter.known & longer.known, dict[int, float]()
-        if not shared:
-            return 0.0
-        for at, run in enumerate(shorter.runs):
-            if run in shared:
-                weight = self.weight(run)
-                for step in range(at, at + RUN):
-                    weights[step] = max(weights.get(step, 0.0), weight)
-        return sum(weights.values())
+    def _precedes(self, earlier: int, later: int) -> bool:
+        one, two = self.rarity.passages[earlier], self.rarity.passages[later]
+        return one.document != two.document and one.day is not None and two.day is not None and one.day < two.day
 
 
 def likeness(earlier: Wording, later: Wording, rarity: Rarity) -> float:

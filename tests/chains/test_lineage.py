@@ -8,11 +8,27 @@ import pytest
 
 from graph_service.chains.difference import compare, words
 from graph_service.chains.index import Index
-from graph_service.chains.inherited import describe_links, describe_wording, heir_record, heritage, read_passages
+from graph_service.chains.inherited import (
+    describe_links,
+    describe_wording,
+    heir_record,
+    heritage,
+    read_findings,
+    read_passages,
+)
 from graph_service.chains.lineage import Kin, lineage_record, trace_lineage
-from graph_service.chains.wording import Inherited, find_inherited
+from graph_service.chains.wording import Findings, Inherited, find_inherited
 from graph_service.errors import UnknownError
-from tests.chains.builder import BASE, Memory
+from tests.chains.builder import BASE, Memory, functions
+from tests.chains.sample import (
+    bodies,
+    first_request,
+    fourth_request,
+    reports,
+    sample,
+    second_request,
+    third_request,
+)
 
 
 def places(kin: tuple[Kin, ...]) -> list[tuple[str, str, int]]:
@@ -65,6 +81,22 @@ def test_the_graph_of_wording_is_sorted_and_cites_nothing(store: Memory) -> None
     assert "purl.org/spar/cito" not in quads
     assert "_:" not in quads
     assert describe_wording(store, BASE).decode() == quads
+
+
+def test_the_graph_of_the_last_release_makes_no_difference(store: Memory) -> None:
+    quads = describe_wording(store, BASE)
+    assert read_findings(store, BASE) == Findings()
+    partly = Memory(functions(), bodies(), first_request(), second_request())
+    partly.load(describe_wording(partly, BASE))
+    for one in (third_request("en"), third_request("zh"), fourth_request(), *reports()):
+        partly.load("\n".join(one.lines).encode())
+    known = read_findings(partly, BASE)
+    assert ("en", "A/RES/997/59~op9") in known.prints
+    assert describe_wording(partly, BASE) == quads
+    whole = sample()
+    whole.load(quads)
+    assert len(read_findings(whole, BASE).links) == 2
+    assert describe_wording(whole, BASE) == quads
 
 
 def test_a_wording_in_two_languages_keeps_both_scores() -> None:

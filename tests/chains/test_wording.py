@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from graph_service.chains.wording import Inherited, Passage, find_inherited
+from graph_service.chains import wording
+from graph_service.chains.rarity import Passage
+from graph_service.chains.wording import Findings, Inherited, compare_passages, find_inherited
 from graph_service.text.readers import read
 from graph_service.text.segments import split
 
@@ -110,3 +114,82 @@ def test_a_long_name_is_no_inherited_wording() -> None:
         "A/2~op9", f"Deplores that nobody listened to what was said on Monday before {name}", date(2002, 1, 1)
     )
     assert not find_inherited([*old, new])
+
+
+class Counted:
+    """Stands in for the measure and counts how often it is asked."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.asked, self.measure = 0, wording.likeness
+        monkeypatch.setattr(wording, "likeness", self)
+
+    def __call__(self, *given: Any) -> float:
+        self.asked += 1
+        return self.measure(*given)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("document", ["A/RES/58/269", "A/RES/64/259", "A/RES/67/253"])
+def test_one_document_more_or_less_is_found_as_if_all_was_compared(
+    passages: list[Passage], document: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = [one for one in passages if one.document != document]
+    counted = Counted(monkeypatch)
+    without = compare_passages(others)
+    whole, all_of_it = compare_passages(passages), counted.asked
+    assert compare_passages(passages, without) == whole
+    assert compare_passages(others, whole) == without
+    counted.asked = 0
+    assert compare_passages(passages, whole) == whole
+    assert counted.asked == 0 < all_of_it
+
+
+def many(count: int, text: str = WORDS) -> list[Passage]:
+    """The same words in as many documents, a year apart."""
+    return [passage(f"A/{n}~op1", f"{text} of the year {n}", date(1950 + n, 1, 1)) for n in range(1, count + 1)]
+
+
+def changed(count: int, number: int, **values: Any) -> list[Passage]:
+    """The same with one of them changed."""
+    return [replace(one, **values) if one.document == f"A/{number}" else one for one in many(count)]
+
+
+TWICE = [*many(4), passage("A/2~op1", f"Twice {WORDS}", date(1952, 1, 1))]
+OTHER = many(3, "Recalls that whoever borrowed a ladder from the harbour has to bring it back clean on a Monday")
+OTHERS = [replace(one, locator=f"{one.locator}0") for one in OTHER]
+CHANGES = {
+    "a later one": (many(6), many(7)),
+    "an earlier one": (many(7)[1:], many(7)),
+    "one is gone that was among the closest eight": (many(12)[2:], [*many(6)[2:], *many(12)[7:]]),
+    "one is edited": (many(7), changed(7, 5, text="Something else altogether")),
+    "a formula becomes common": ([*many(5), *OTHERS], [*many(40), *OTHERS]),
+    "a formula is common no more": ([*many(40), *OTHERS], [*many(5), *OTHERS]),
+    "a day becomes known": (changed(3, 1, day=None), many(3)),
+    "a day was wrong": (changed(4, 2, day=date(1940, 1, 1)), many(4)),
+    "two readings of one place": (many(4), TWICE),
+    "one reading of two is left": (TWICE, many(4)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_is_kept_makes_no_difference(name: str) -> None:
+    before, after = CHANGES[name]
+    whole = compare_passages(after)
+    assert whole.links
+    assert compare_passages(after, compare_passages(before)) == whole
+
+
+def test_a_document_costs_its_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = enumerate([*many(3), *OTHERS])
+    corpus = [replace(one, locator=f"A/{n}~op1", document=f"A/{n}") for n, one in both]
+    counted = Counted(monkeypatch)
+    known = compare_passages(corpus[:-1])
+    assert counted.asked == 3 + 1, "each pair of the same words"
+    compare_passages(corpus, known)
+    assert counted.asked == 3 + 1 + 2
+
+
+def test_findings_of_another_method_are_not_believed() -> None:
+    whole = compare_passages(many(4))
+    stale = Findings(tuple(replace(one, score=0.99) for one in whole.links), dict.fromkeys(whole.prints, "0" * 16))
+    assert compare_passages(many(4), stale) == whole
