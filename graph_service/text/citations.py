@@ -17,7 +17,7 @@ from graph_service.text.internal import find_references, own_paragraphs
 from graph_service.text.linking import Linked, left_over, link
 from graph_service.text.mandates import Asked, find_mandates
 from graph_service.text.mentions import Mention, Reader, Target
-from graph_service.text.notes import is_instrument, read_note, with_targets
+from graph_service.text.notes import is_instrument, read_ibid, read_note, with_targets
 from graph_service.text.pinpoints import Pinpoint, Place, find_pinpoints, subdivision
 from graph_service.text.resolve import DIRECTIVE, Memory, resolve
 
@@ -80,10 +80,8 @@ def _notes(footnotes: Sequence[Footnote], grammar: Grammar, reader: Reader) -> d
     before: Sequence[Target] = ()
     for note in footnotes:
         targets: Sequence[Target] = read_note(note.view.text, grammar, reader)
-        if not targets and before and grammar.citations.ibid.match(note.view.text):
-            pins = [place for pin in find_pinpoints(note.view.text, grammar) for place in pin.places]
-            instrument = is_instrument(before[0].symbol)
-            targets = (replace(before[0], places=tuple(subdivision(one.path, instrument) for one in pins)),)
+        if not targets and before:
+            targets = read_ibid(note.view.text, before[0], grammar)
         if not targets:
             targets = tuple(Target(one, 0, 0) for one in note.targets)
         notes[note.number], before = targets, targets
@@ -211,6 +209,9 @@ def _locators(target: Target, places: Sequence[Place], whole: bool) -> list[tupl
     """
     if not target.symbol:
         return [(None, place) for place in places] or [(None, None)]
+    if target.places and all(place.path[0][0] == "rec" for place in places):
+        # “recommendation 19 of the Meeting” (note: A/…, para. 10): the note tells where it is printed.
+        places = []
     found: list[tuple[str | None, Place | None]] = [
         (f"{target.symbol}~{_place(place, target.symbol)}", place) for place in places
     ]

@@ -44,6 +44,9 @@ class CitationGrammar:
     named: re.Pattern[str]
     own: re.Pattern[str]
     glue: re.Pattern[str]
+    onward: re.Pattern[str]
+    dated: re.Pattern[str]
+    words: Mapping[str, int]
     items: re.Pattern[str]
     range: re.Pattern[str]
     here_before: re.Pattern[str]
@@ -109,6 +112,12 @@ def _names(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
         "named": _cased(compiler, "{organ}"),
         "own": compiler.any(table.get("own", ())),
         "glue": compiler.compile(table.get("glue", NEVER)),
+        "onward": compiler.compile(table.get("onward", NEVER)),
+        "dated": compiler.any(
+            one.replace("{number}", r"(?P<number>(?<![\d/.])\d{3,4}(?![\d/(]))")
+            for one in table.get("numbers", (NEVER,))
+        ),
+        "words": MappingProxyType(dict(table.get("words", {}))),
     }
 
 
@@ -166,7 +175,7 @@ def _unit(compiler: Compiler, name: str, forms: list[str]) -> Unit:
     items = f"(?P<items>(?-i:{item})(?:{join}(?-i:{item}|{_sub(row)}))*)"
     one = f"(?P<items>(?-i:{item})(?:{join}(?-i:{_sub(row)}))*)"
     patterns = []
-    for index, form in enumerate(sorted(forms, key=len, reverse=True)):
+    for index, form in enumerate(sorted(forms, key=_exactness, reverse=True)):
         text = compiler.spell(form).replace("{items}", items).replace("{item}", one)
         patterns.append(re.sub(r"\(\?P<(items|words|part)>", rf"(?P<\g<1>{index}>", text))
     return Unit(
@@ -177,6 +186,11 @@ def _unit(compiler: Compiler, name: str, forms: list[str]) -> Unit:
         row.get("needs"),
         row.get("as", name),
     )
+
+
+def _exactness(form: str) -> tuple[bool, int]:
+    """Forms with a number go before those without (“annex II” before “annex”), the longest first."""
+    return ("{item" in form or "(?P<words>" in form, len(form))
 
 
 def _sub(row: Mapping[str, Any]) -> str:

@@ -45,6 +45,8 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
     foreign     patterns of organs whose instruments have no symbol here, right before a head
     organs      {"Security Council" = [names], "Council" = [names of any council], …}
     glue        pattern of what may stand between the numbers of one list
+    onward      pattern of a topic between two numbers of one list ("5/1, on …, and 5/2")
+    words       {two = 2, …}: cardinals that number a paragraph, where ``words`` of a unit are no ordinals
     joins       pattern of what joins a symbol and a modifier ("and", 和)
     sep, range  patterns of list separators and range words inside pinpoints
     here        {before = [...], after = [...]}: words that make a pinpoint internal ("above", 上文)

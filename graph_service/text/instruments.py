@@ -17,12 +17,15 @@ from graph_service.text.pinpoints import figures, roman_text
 ORGANS = ("General Assembly", "Security Council", "Economic and Social Council", "Human Rights Council")
 COUNCILS = ("Human Rights Council", "Security Council", "Economic and Social Council")
 _LONE = re.compile(r"\s?(\d{3,4})(?![\d/–-]|\s?\(|\s?[A-Z]\b|\.\d)")
-# The year that a list prints once, after its last number (“resolutions 9561 and 9562 (2016)”).
-_YEAR_AFTER = re.compile(r"[^\d().;]{1,6}\d{3,4}\s?\(((?:19|20)\d\d)\)")
+_YEARLY = re.compile(r"(\d{3,4})\s?\(((?:19|20)\d\d)\)")
+_LONE_BEFORE = re.compile(r"(?<![\d/.])(\d{3,4})[^\d().;；。/]{1,6}$")
+# The Security Council adopts fewer resolutions in a year.
+_YEAR_SPREAD = 120
 _FIGURES = re.compile(r"\d{3}")
 _ORGAN_REACH = 60
 _OWNER_REACH = 300
 _WEAK_REACH = 600
+_DATED_REACH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Number:
 
 def find_instruments(text: str, grammar: Grammar, reader: Reader) -> list[Mention]:
     """All numbered resolutions and decisions that a text names, one mention per number."""
-    numbers = list(_numbers(text, grammar))
+    numbers = _numbers(text, grammar)
     if not numbers and not _FIGURES.search(text):
         return []
     heads = [_head(match, grammar) for match in grammar.citations.heads.finditer(text)]
@@ -68,14 +71,45 @@ def _bare(text: str, heads: Sequence[Head]) -> list[Mention]:
     for head in heads:
         match = _LONE.match(text, head.end)
         if match:
-            year = _YEAR_AFTER.match(text, match.end(1))
-            whole = name_symbols(f"{match[1]} ({year[1]})", head.kind, ("Security Council",)) if year else ()
-            target = Target(whole[0].text if whole else None, match.start(1), match.end(1))
+            target = Target(None, match.start(1), match.end(1))
             found.append(Mention("bare", head.start, match.end(1), (target,), noun=head.kind, title=match[1]))
     return found
 
 
-def _numbers(text: str, grammar: Grammar) -> Iterator[Number]:
+def _numbers(text: str, grammar: Grammar) -> list[Number]:
+    """Numbers in reading order, with those of the Security Council whose year the list or the date gives."""
+    found = list(_printed(text, grammar))
+    for number in list(found):
+        yearly = _YEARLY.fullmatch(number.text)
+        if yearly:
+            found.extend(_shared_year(text, number, yearly, found))
+            found.extend(_dated(text, number, grammar))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _shared_year(text: str, last: Number, yearly: re.Match[str], found: Sequence[Number]) -> Iterator[Number]:
+    """The numbers before one with a year that share it (“resolutions 9561, 9562 and 9563 (2016)”)."""
+    end = last.at
+    while match := _LONE_BEFORE.search(text, max(0, end - 12), end):
+        start, stop = match.span(1)
+        taken = any(one.start < stop and start < one.end for one in found)
+        if taken or not 0 < int(yearly[1]) - int(match[1]) <= _YEAR_SPREAD:
+            return
+        yield Number(start, stop, f"{match[1]} ({yearly[2]})", start, stop, None)
+        end = start
+
+
+def _dated(text: str, before: Number, grammar: Grammar) -> Iterator[Number]:
+    """A number after others whose date tells its year (“9588 (2005) and 9590 of 24 March 2005”)."""
+    for match in grammar.citations.dated.finditer(text, before.end, before.end + _DATED_REACH):
+        day = grammar.rules.date(match[0])
+        if day and grammar.citations.glue.fullmatch(text, before.end, match.start()):
+            name = f"{match['number']} ({day.year})"
+            yield Number(match.start(), match.end(), name, match.start("number"), match.end("number"), day)
+        return
+
+
+def _printed(text: str, grammar: Grammar) -> Iterator[Number]:
     for match in grammar.citations.numbers.finditer(text):
         printed = grammar.rules.date(match[0]) if match.end() - match.start() > len(match["number"]) + 6 else None
         yield Number(
@@ -120,7 +154,9 @@ def _headed(
         direct = head is not None and text[head.end : first.start].strip(" ,(") == ""
         if not direct:
             nearest = before or head
-            if nearest is None or first.start - nearest.end > _WEAK_REACH or not _goes_on(group):
+            if nearest is None or first.start - nearest.end > _WEAK_REACH:
+                continue
+            if not _goes_on(group) and not grammar.citations.onward.fullmatch(text, nearest.end, first.start):
                 continue
             head = nearest
         if head is None:

@@ -119,6 +119,9 @@ def _trail(
     last = owner.pins[-1] if owner.pins and owner.pins[-1].start >= owner.mention.end else None
     start = last.end if last else owner.mention.end
     gap = text[start : pin.start].strip()
+    if not last and owner.mention.kind == "symbol":
+        # “Supplement No. 20 (A/9620), annex III”: the symbol's bracket closes before its pinpoint.
+        gap = gap.removeprefix(")").strip()
     between = table.chain if last else table.then
     pointed = table.back.match(text[pin.end :].lstrip()) is not None
     if pointed or (gap == "" and not last) or between.fullmatch(gap) or (last and table.then.fullmatch(gap)):

@@ -15,6 +15,9 @@ from graph_service.text.mentions import Mention, Reader, Target
 from graph_service.text.pinpoints import find_pinpoints, subdivision
 from graph_service.text.printed import find_symbols
 
+# Letters that may stand between the pinpoints of a note (“and”, “pp.”).
+_WORDLESS = 4
+
 
 def read_note(text: str, grammar: Grammar, reader: Reader) -> tuple[Target, ...]:
     """The targets that a note's text names, in its order; offsets are of the note."""
@@ -23,6 +26,26 @@ def read_note(text: str, grammar: Grammar, reader: Reader) -> tuple[Target, ...]
     mentions = sorted((*symbols, *numbers), key=lambda one: one.start)
     linked = link(text, mentions, find_pinpoints(text, grammar), grammar)
     return tuple(_placed(one) for one in linked)
+
+
+def read_ibid(text: str, before: Target, grammar: Grammar) -> tuple[Target, ...]:
+    """What “Ibid., annex II” names: the work of the note before it, at this note's place.
+
+    Nothing if the note goes on to another volume of the same series (“Ibid., 1614th meeting”).
+    """
+    opening = grammar.citations.ibid.match(text)
+    if opening is None:
+        return ()
+    pins = find_pinpoints(text, grammar)
+    rest, last = "", opening.end()
+    for pin in pins:
+        rest, last = rest + text[last : pin.start], pin.end
+    if sum(letter.isalpha() for letter in rest + text[last:]) > _WORDLESS:
+        return ()
+    instrument = is_instrument(before.symbol)
+    return (
+        replace(before, places=tuple(subdivision(one.path, instrument) for pin in pins for one in pin.places)),
+    )
 
 
 def note_locators(targets: Sequence[Target]) -> tuple[str, ...]:

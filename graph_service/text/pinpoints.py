@@ -73,6 +73,9 @@ def _adjoins(text: str, first: Pinpoint, second: Pinpoint, between: re.Pattern[s
 
 def _join(text: str, first: Pinpoint, second: Pinpoint, table: CitationGrammar) -> Pinpoint | None:
     """Both as one pinpoint if one contains the other, else None."""
+    lettered = _lettered(first, second)
+    if lettered and _adjoins(text, first, second, table.nest):
+        return lettered
     if first.depth < second.rank and _adjoins(text, first, second, table.nest):
         outer, inner = first, second
         if len(outer.places) > 1:
@@ -87,6 +90,20 @@ def _join(text: str, first: Pinpoint, second: Pinpoint, table: CitationGrammar) 
     head = outer.places[0].path
     places = tuple(Place(head + one.path, one.start, one.end) for one in inner.places)
     return Pinpoint(first.start, second.end, rest + places, outer.rank, inner.depth)
+
+
+def _lettered(first: Pinpoint, second: Pinpoint) -> Pinpoint | None:
+    """“chapter II, section A” is section II.A: a letter divides the numeral before it."""
+    (outer, numeral), letters = first.places[-1].path[-1], [place.path[0] for place in second.places]
+    if outer != "sec" or not set(numeral) <= set(ROMAN) or first.rank != second.rank:
+        return None
+    if not all(name == "sec" and re.fullmatch("[A-H]", value) for name, value in letters):
+        return None
+    places = tuple(
+        Place((("sec", f"{numeral}.{place.path[0][1]}"), *place.path[1:]), place.start, place.end)
+        for place in second.places
+    )
+    return Pinpoint(first.start, second.end, first.places[:-1] + places, first.rank, second.depth)
 
 
 def _places(match: re.Match[str], unit: Unit, grammar: Grammar) -> Iterator[Place]:
@@ -111,7 +128,8 @@ def _worded(text: str, start: int, letter: str, unit: Unit, grammar: Grammar) ->
         yield Place(((unit.printed, _roman_text(text)),), start, start + len(text))
         return
     pieces = re.split(f"({grammar.citations.range.pattern})|[^\\w]|和", text)
-    values = [grammar.rules.ordinal(piece) for piece in pieces if piece and grammar.rules.ordinal(piece)]
+    words = grammar.citations.words
+    values = [words.get(one.casefold()) or grammar.rules.ordinal(one) for one in pieces if one]
     numbers = [one for one in values if one]
     if len(numbers) == 2 and grammar.citations.range.search(text):
         numbers = list(range(numbers[0], min(numbers[1], numbers[0] + _WIDEST) + 1))
@@ -139,7 +157,7 @@ def _item(text: str, start: int, before: Place | None, unit: Unit, table: Citati
     steps: list[tuple[str, str]] = []
     if head:
         steps.append((unit.printed, _styled(re.sub(r"\s+", "", head), unit)))
-    elif before is not None and unit.style != "letter":
+    elif before is not None and unit.style != "letter" and before.path[0][0] != "sub":
         steps.extend(before.path[:1])
     steps.extend(("para" if one.isdecimal() else "sub", one) for one in inner)
     return Place(tuple(steps), start, start + len(text))
