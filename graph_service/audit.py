@@ -21,7 +21,7 @@ from graph_service.graph.closure import closure
 from graph_service.graph.store import GraphStore, open_store
 from graph_service.graph.validate import validate
 from graph_service.intake import edition
-from graph_service.publishing import kept_with
+from graph_service.places import kept_with
 from graph_service.settings import Settings
 
 Row = dict[str, Any]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from hashlib import sha256
 from pathlib import Path
 
 from graph_service.chains.inherited import describe_wording
@@ -12,6 +10,7 @@ from graph_service.graph.derive import describe_parity, describe_quality
 from graph_service.graph.store import GraphStore, open_store
 from graph_service.intake import Entry, take_in
 from graph_service.pipeline import base_graphs
+from graph_service.places import is_folder, kept_with, place_of
 from graph_service.search import Search, open_search
 from graph_service.settings import Settings
 
@@ -64,28 +63,6 @@ def derived(view: GraphStore, base: str) -> Mapping[str, bytes]:
     }
 
 
-def place_of(settings: Settings) -> Path:
-    """The folder for what is kept beside a store: inside it, or for a remote service among temporary files."""
-    if is_folder(settings.store):
-        return Path(settings.store)
-    name = sha256(settings.store.encode()).hexdigest()[:16]
-    place = Path(tempfile.gettempdir()) / f"unag-{name}"
-    place.mkdir(exist_ok=True)
-    return place
-
-
-def kept_with(settings: Settings) -> Path:
-    """The folder for indexes of releases: of chains, of words."""
-    place = place_of(settings) / "indexes"
-    place.mkdir(exist_ok=True)
-    return place
-
-
 def search_of(store: GraphStore, settings: Settings) -> Search:
     """The search index of the store's release, built if there is none yet."""
     return open_search(store, settings.base, kept_with(settings))
-
-
-def is_folder(address: str) -> bool:
-    """Whether a store's address is a folder of this machine."""
-    return not address.startswith(("http://", "https://", ":"))

@@ -16,7 +16,7 @@ from graph_service.chains.traverse import Direction, Filter, trace
 from graph_service.chains.words import quote_edges
 from graph_service.cli.console import Format, FormatOption, StoreOption, reading, settings, show, tell, write
 from graph_service.graph.store import GraphStore
-from graph_service.publishing import kept_with
+from graph_service.places import kept_with
 from graph_service.settings import Settings
 
 STEPS = ("way", "from", "by", "to", "evidence")

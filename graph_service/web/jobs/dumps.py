@@ -10,7 +10,7 @@ import orjson
 
 from graph_service.errors import UnknownError
 from graph_service.graph import releases
-from graph_service.publishing import is_folder, place_of
+from graph_service.places import is_folder, place_of
 from graph_service.settings import Settings
 from graph_service.web.worker import Context
 
