@@ -16,7 +16,8 @@ from graph_service.cli.console import Format, FormatOption, StoreOption, reading
 from graph_service.errors import InputError
 from graph_service.exports import export_to
 from graph_service.graph import releases
-from graph_service.publishing import build_base, ensure_base, is_folder
+from graph_service.places import is_folder
+from graph_service.publishing import build_base, ensure_base
 
 RESULTS = ("severity", "focus", "path", "message", "graph")
 RELEASES = ("name", "published", "statements", "graphs", "changed", "origin")
@@ -60,7 +61,16 @@ def serve(
     else:
         ensure_base(chosen)
     tell(f"serving {chosen.store} at http://{chosen.host}:{chosen.port}/")
-    uvicorn.run(create_app(chosen), host=chosen.host, port=chosen.port, log_config=None, server_header=False)
+    uvicorn.run(
+        create_app(chosen),
+        host=chosen.host,
+        port=chosen.port,
+        log_config=None,
+        server_header=False,
+        access_log=False,
+        timeout_graceful_shutdown=10,
+        ws="none",
+    )
 
 
 def validate(
