@@ -8,6 +8,7 @@ with Client("http://127.0.0.1:8000") as client:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
@@ -64,12 +65,29 @@ class Client:
         return found
 
     def mandates(self, **filters: Value) -> Iterator[Json]:
-        """The register of mandates; filters as of ``/api/mandates``."""
+        """The register of mandates; filters as of ``/api/mandates``, also ``as_of`` and ``overdue``."""
         return self._pages("/api/mandates", filters)
 
-    def lineage(self, mandate: str) -> Json:
-        """One mandate's ancestors, answers and successors."""
-        return self._json(f"/api/mandates/{mandate}/lineage", {})
+    def lineage(self, mandate: str, *, wording: bool = True) -> Json:
+        """A mandate's (or its paragraph's) ancestors, answers, successors, and the wording it shares."""
+        return self._json(f"/api/mandates/{mandate}/lineage", {"wording": wording})
+
+    def content(self, locator: str) -> Json:
+        """What a recurring report must contain: requests, contents, reports."""
+        return self._json(f"/api/content/{locator}", {})
+
+    def approved(self, resolution: str) -> Json:
+        """What a resolution in effect approved: endorsements, findings with reasons, gaps."""
+        return self._json(f"/api/approved/{resolution}", {})
+
+    def asof(self, day: date | str, document: str | None = None) -> Json:
+        """What was cited, mandated and open on a day."""
+        return self._json("/api/asof", {"day": str(day), "document": document})
+
+    def measures(self, what: str, size: int = 20) -> list[Json]:
+        """paragraphs, documents, functions, rank, communities, or a document for its place in its series."""
+        found: list[Json] = self._json(f"/api/measures/{what}", {"size": size})["items"]
+        return found
 
     def queries(self) -> list[Json]:
         """The named queries with their questions, parameters and examples."""

@@ -4,29 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from graph_service.chains.approval import approval_record, approve
-from graph_service.chains.asof import replaced, replacement_record, stand, standing_record
-from graph_service.chains.index import Index
-from graph_service.chains.inherited import heir_record, heritage
-from graph_service.chains.lineage import kin_record, trace_lineage
+from graph_service import analysis
+from graph_service.analysis import Account, Sources
 from graph_service.chains.mandate import Mandate, mandate_record
-from graph_service.chains.measures import find_communities, most_cited, place_in_series, rank_documents
-from graph_service.chains.recurring import accumulate
-from graph_service.chains.register import Wanted, overdue, read_register
+from graph_service.chains.register import Wanted
 from graph_service.cli.chains import DAY, index_of
 from graph_service.cli.console import Format, FormatOption, StoreOption, reading, settings, show, show_json, tell
-from graph_service.errors import QueryError
-from graph_service.graph.store import GraphStore
-from graph_service.settings import Settings
-
-REGISTER = ("paragraph", "date", "act", "addressee", "asked", "due", "grounds", "lifecycle")
-KIN = ("relation", "place", "date", "proof", "steps", "function")
-APPROVED = ("place", "standing", "sense", "advice", "reasons")
-MEASURES = ("paragraphs", "documents", "functions", "rank", "communities")
 
 
 def register(app: typer.Typer) -> None:
@@ -39,10 +26,20 @@ def register(app: typer.Typer) -> None:
     app.command()(measures)
 
 
-def _opened(store: str | None) -> tuple[Settings, GraphStore, Index]:
+def _opened(store: str | None) -> Sources:
     chosen = settings(store=store)
     opened = reading(chosen)
-    return chosen, opened, index_of(opened, chosen)
+    return Sources(index_of(opened, chosen), opened, chosen.base)
+
+
+def _show_account(found: Account, form: Format, title: str = "") -> None:
+    """The whole answer as JSON, else its rows, with what they do not show on standard error."""
+    if form is Format.JSON:
+        show_json(found.record)
+        return
+    show(found.rows, found.columns, form, title=title)
+    for remark in found.remarks:
+        tell(remark)
 
 
 def mandates(
@@ -55,6 +52,7 @@ def mandates(
     session: Annotated[int | None, typer.Option(help="Only of this session.")] = None,
     due_session: Annotated[int | None, typer.Option(help="Only due at this session.")] = None,
     periodicity: Annotated[str | None, typer.Option(help="Only this periodicity: annual …")] = None,
+    report_to: Annotated[str | None, typer.Option(help="Only reported to this body.")] = None,
     ground: Annotated[str | None, typer.Option(help="Only grounded in this place.")] = None,
     lifecycle: Annotated[str | None, typer.Option(help="open, answered, reiterated, superseded …")] = None,
     text: Annotated[str | None, typer.Option(help="Only with these words in what is asked.")] = None,
@@ -65,7 +63,6 @@ def mandates(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """The register of mandates: who is asked for what, by when, on what ground, and what became of it."""
-    chosen, opened, index = _opened(store)
     wanted = Wanted(
         issuer=issuer,
         addressee=addressee,
@@ -74,15 +71,13 @@ def mandates(
         session=session,
         due_session=due_session,
         periodicity=periodicity,
+        report_to=report_to,
         ground=ground,
         lifecycle=lifecycle,
         document=document,
         text=text,
     )
-    day = _day(as_of) or _day(overdue_on)
-    found = read_register(index, opened, chosen.base, wanted, day)
-    late = _day(overdue_on)
-    _show_mandates(overdue(found, late) if late else found, form)
+    _show_mandates(analysis.list_mandates(_opened(store), wanted, _day(as_of), _day(overdue_on)), form)
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -93,20 +88,7 @@ def _show_mandates(found: Sequence[Mandate], form: Format) -> None:
     if form is Format.JSON:
         show_json([mandate_record(one) for one in found])
     else:
-        show([_row(one) for one in found], REGISTER, form)
-
-
-def _row(one: Mandate) -> dict[str, Any]:
-    return {
-        "paragraph": one.paragraph,
-        "date": one.day,
-        "act": one.act,
-        "addressee": one.addressee,
-        "asked": one.words(),
-        "due": one.last_day or one.due_session,
-        "grounds": one.grounds,
-        "lifecycle": one.lifecycle.status,
-    }
+        show([analysis.mandate_row(one) for one in found], analysis.REGISTER, form)
 
 
 def lineage(
@@ -116,22 +98,7 @@ def lineage(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """A mandate's ancestors, answers and successors, and the wording that it inherits and hands on."""
-    chosen, opened, index = _opened(store)
-    found = trace_lineage(index, opened, chosen.base, locator, wording=wording)
-    heirs = heritage(index, opened, chosen.base, found[0].mandate.paragraph) if wording else ()
-    rows = [
-        {"relation": relation, **record, "function": record["edge"]["function"]}
-        for one in found
-        for relation in ("ancestors", "answers", "successors")
-        for record in map(kin_record, getattr(one, relation))
-    ]
-    if form is Format.JSON:
-        mandated = [mandate_record(one.mandate) for one in found]
-        show_json({"mandates": mandated, "kin": rows, "wording": [heir_record(one) for one in heirs]})
-        return
-    show(rows, KIN, form)
-    for one in heirs:
-        tell(f"wording: {one.link.later} repeats {one.link.earlier} ({one.link.score:.2f}, {one.link.language})")
+    _show_account(analysis.tell_lineage(_opened(store), locator, wording=wording), form)
 
 
 def content(
@@ -140,11 +107,7 @@ def content(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """What a recurring report must contain, from all paragraphs of all resolutions that add to it."""
-    chosen, opened, index = _opened(store)
-    found = accumulate(index, opened, chosen.base, locator)
-    rows = [{**_row(one.mandate), "how": one.how} for one in found.contents]
-    show(rows, ("paragraph", "date", "asked", "how"), form)
-    tell(f"reports so far: {', '.join(found.reports) or 'none known'}")
+    _show_account(analysis.tell_content(_opened(store), locator), form)
 
 
 def approved(
@@ -153,26 +116,7 @@ def approved(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """What a resolution in effect approved, with the reasons; neutral verbs never count as approval."""
-    chosen, opened, index = _opened(store)
-    record = approval_record(approve(index, opened, chosen.base, resolution))
-    if form is Format.JSON:
-        show_json(record)
-        return
-    endorsed = [
-        {
-            "place": one["edge"]["target"],
-            "standing": "endorsed, reserved" if one["reserved"] else "endorsed",
-            "advice": one["edge"]["source"],
-            "reasons": () if one["loaded"] else ("its paragraphs are not loaded",),
-        }
-        for one in record["endorsements"]
-    ]
-    findings = [{**one, "advice": one["advice"]["source"]} for one in record["findings"]]
-    show([*endorsed, *findings], APPROVED, form)
-    for edge in record["notApproval"]:
-        tell(f"no approval: {edge['source']} {edge['function']} {edge['target']}")
-    for gap in record["gaps"]:
-        tell(f"not known: {gap}")
+    _show_account(analysis.tell_approved(_opened(store), resolution), form)
 
 
 def asof(
@@ -182,16 +126,7 @@ def asof(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """What was cited, mandated and open on a day; which cited instruments had been replaced by then."""
-    chosen, opened, index = _opened(store)
-    found = stand(index, opened, chosen.base, day.date(), document)
-    gone = [replacement_record(one) for one in (replaced(index, document, day.date()) if document else ())]
-    if form is Format.JSON:
-        show_json({**standing_record(found), "replaced": gone})
-        return
-    show([_row(one) for one in found.open], REGISTER, form, title="open mandates")
-    tell(f"{len(found.documents)} documents, {len(found.citations)} citations, {len(found.overdue)} overdue")
-    for one in gone:
-        tell(f"replaced: {one['cited']} by {', '.join(late['document'] for late in one['replacedBy'])}")
+    _show_account(analysis.tell_standing(_opened(store), day.date(), document), form, "open mandates")
 
 
 def measures(
@@ -203,26 +138,4 @@ def measures(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """The network of citations measured: most cited, most central, communities, the place in a series."""
-    _, _, index = _opened(store)
-    if what in ("paragraphs", "documents", "functions", "rank"):
-        found = rank_documents(index, limit) if what == "rank" else most_cited(index, what, limit)
-        show(
-            [{"rank": one.rank, "name": one.name, "value": one.value} for one in found],
-            ("rank", "name", "value"),
-            form,
-        )
-    elif what == "communities":
-        groups = find_communities(index)[:limit]
-        rows = [
-            {"size": len(one.documents), "hub": one.hub, "first": one.first, "last": one.last} for one in groups
-        ]
-        show(rows, ("size", "hub", "first", "last"), form)
-    elif "/" in what:
-        place = place_in_series(index, what)
-        rows = [
-            {"place": number, "document": name, "date": when, "here": name == place.document}
-            for number, (name, when) in enumerate(zip(place.series, place.days, strict=True), 1)
-        ]
-        show(rows, ("place", "document", "date", "here"), form)
-    else:
-        raise QueryError(f"nothing is measured as {what}", do=f"use one of {', '.join(MEASURES)}, or a document")
+    _show_account(analysis.measure(_opened(store), what, limit), form)

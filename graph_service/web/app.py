@@ -19,7 +19,7 @@ from graph_service.errors import AccountabilityError
 from graph_service.settings import Settings
 from graph_service.web import logs, resources
 from graph_service.web.answers import refuse
-from graph_service.web.api import archive, chains, documents, lookups, manual, site
+from graph_service.web.api import analysis, archive, chains, documents, lookups, manual, site
 from graph_service.web.documented import PROTOCOLS, Problem
 from graph_service.web.envelope import Envelope
 from graph_service.web.faults import Refused
@@ -117,7 +117,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def routers() -> list[APIRouter]:
     """All routers; the pages' before the linked data, whose last route takes every path with two steps."""
-    api = [one.router for one in (documents, chains, lookups, archive, site, manual)]
+    api = [one.router for one in (documents, chains, analysis, lookups, archive, site, manual)]
     try:
         from graph_service.web.pages import router as pages
     except ImportError as fault:

@@ -119,3 +119,10 @@ def plain(example: Any, what: str, *media: str) -> Responses:
         "application/json": {"schema": {"type": "object", "additionalProperties": True}, "example": example}
     }
     return {200: {"description": what, "content": content}, **PROBLEMS}
+
+
+def told(example: Any, what: str) -> Responses:
+    """One record as JSON, with an example, or its rows as CSV."""
+    made = plain(example, what)
+    made[200]["content"]["text/csv"] = {"schema": {"type": "string"}}
+    return made

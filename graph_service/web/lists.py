@@ -6,6 +6,7 @@ import base64
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, BinaryIO
 
 import orjson
@@ -44,7 +45,9 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, str):
         return value
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
         return " ".join(value)
     return orjson.dumps(value).decode()
 

@@ -1,28 +1,20 @@
-"""``/api/trace``, ``/api/paths`` and ``/api/mandates``: chains of citation, ways between places, the register."""
+"""``/api/trace`` and ``/api/paths``: chains of citation, and ways between places."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from graph_service.web.answers import respond
-from graph_service.web.api.asking import After, Form, Release, Serving, Size, next_link, page_of
-from graph_service.web.api.filters import MandateFilters, Only, Walk
+from graph_service.web.api.asking import Release, Serving
+from graph_service.web.api.filters import Only, Walk
 from graph_service.web.api.filters import plain as plain_values
 from graph_service.web.documented import listing, plain
 
-router = APIRouter(prefix="/api", tags=["chains and mandates"])
+router = APIRouter(prefix="/api", tags=["chains"])
 CHAIN_FORMS = Literal["json", "jsonld", "csv", "dot", "graphml", "svg", "tree", "table"]
-MANDATE = {
-    "mandate": "A/RES/66/257~I.op12/mandate/1",
-    "paragraph": "A/RES/66/257~I.op12",
-    "act": "request",
-    "addressee": "secretary-general",
-    "lifecycle": {"status": "open"},
-}
 
 
 @router.get(
@@ -64,36 +56,3 @@ async def paths(
         "paths", release, start=start, goal=goal, least=least, directed=directed, limit=limit
     )
     return respond(made)
-
-
-@router.get(
-    "/mandates",
-    responses=listing(MANDATE, "Mandates by day and reading order"),
-    summary="The register of mandates",
-)
-async def mandates(
-    request: Request,
-    service: Serving,
-    release: Release,
-    filters: Annotated[MandateFilters, Depends()],
-    as_of: Annotated[date | None, Query(description="as things stood on this day")] = None,
-    after: After = None,
-    size: Size = None,
-    format: Form = None,
-) -> Response:
-    """Who is asked by whom for what, by when, on what ground, and what has become of it."""
-    page = page_of(request, format, after, size)
-    made = await service.walk(
-        "mandates", release, filters=plain_values(filters), as_of=as_of and as_of.isoformat(), **page
-    )
-    return respond(made, next_link(made.head, page))
-
-
-@router.get(
-    "/mandates/{mandate:path}/lineage",
-    responses=plain({"mandates": [MANDATE], "series": {"requests": [], "reports": []}}, "The mandate's lineage"),
-    summary="The lineage of a mandate",
-)
-async def lineage(service: Serving, release: Release, mandate: str) -> Response:
-    """A mandate (``A/RES/66/257~I.op12/mandate/1``, or its paragraph), its ancestors, answers and successors."""
-    return respond(await service.walk("lineage", release, mandate=mandate))

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import Query
+from pydantic import BeforeValidator
 
 MORE = "repeat it for several"
+
+
+def iso_day(value: Any) -> Any:
+    """A day as ISO 8601 has it: a bare number is none, though a date could be made of it."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        raise ValueError("write the day like 2012-04-09")
+    return value
+
+
 Text = str | None
-Day = date | None
+Day = Annotated[date | None, BeforeValidator(iso_day)]
 Number = int | None
 Many = list[str] | None
 

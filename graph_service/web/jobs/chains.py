@@ -1,4 +1,4 @@
-"""The jobs behind ``/api/trace``, ``/api/paths`` and ``/api/mandates``: run beside the index of citations."""
+"""The jobs behind ``/api/trace`` and ``/api/paths``: run beside the index of citations."""
 
 from __future__ import annotations
 
@@ -10,21 +10,14 @@ import orjson
 from graph_service.chains.archive import open_index
 from graph_service.chains.export import FORMS, path_record, write_chain
 from graph_service.chains.index import Index
-from graph_service.chains.mandate import mandate_record
 from graph_service.chains.paths import paths
-from graph_service.chains.recurring import accumulate, recurring_record
-from graph_service.chains.register import Wanted, read_register
 from graph_service.chains.traverse import Filter, trace
-from graph_service.errors import QueryError, UnknownError
-from graph_service.publishing import kept_with, search_of
-from graph_service.web.lists import decode_cursor, write_page
+from graph_service.errors import QueryError
+from graph_service.places import kept_with
+from graph_service.search import open_search
 from graph_service.web.worker import Context
 
 Json = dict[str, Any]
-COLUMNS = (
-    "mandate", "paragraph", "document", "issuer", "date", "act", "strength", "addressee", "action", "deliverable",
-    "summary", "periodicity", "reportTo", "due", "grounds", "lifecycle",
-)  # fmt: skip
 
 
 def index_of(context: Context, release: str) -> Index:
@@ -41,7 +34,7 @@ def index_of(context: Context, release: str) -> Index:
 def warm(context: Context, request: Json, body: bytes, output: BinaryIO) -> Json:
     """Builds the release's indexes of citations and of words, so that the first who asks does not wait."""
     index_of(context, request["release"])
-    search_of(context.store(request["release"]), context.settings)
+    open_search(context.store(request["release"]), context.settings.base, kept_with(context.settings))
     return {"media": "text/plain"}
 
 
@@ -93,39 +86,4 @@ def find_paths(context: Context, request: Json, body: bytes, output: BinaryIO) -
     )
     items = [path_record(one) for one in found]
     output.write(orjson.dumps({"items": items, "next": None, "total": len(items), "release": request["release"]}))
-    return {"media": "application/json"}
-
-
-def list_mandates(context: Context, request: Json, body: bytes, output: BinaryIO) -> Json:
-    """One page of the register of mandates."""
-    index, store = index_of(context, request["release"]), context.store(request["release"])
-    wanted = Wanted(**{name: value for name, value in request["filters"].items() if value is not None})
-    as_of = day_of(request["as_of"]) if request["as_of"] else None
-    found = [mandate_record(one) for one in read_register(index, store, context.settings.base, wanted, as_of)]
-    after = decode_cursor(request["after"])
-    places = [one["mandate"] for one in found]
-    start = places.index(after) + 1 if after in places else 0
-    page = found[start : start + request["size"]]
-    more = start + request["size"] < len(found)
-    return write_page(page, request, output, COLUMNS, page[-1]["mandate"] if more else None, total=len(found))
-
-
-def tell_lineage(context: Context, request: Json, body: bytes, output: BinaryIO) -> Json:
-    """One mandate: itself, the requests that it continues and that continue it, the reports that answered."""
-    index, store, base = (
-        index_of(context, request["release"]),
-        context.store(request["release"]),
-        context.settings.base,
-    )
-    name = request["mandate"]
-    register = read_register(index, store, base, Wanted(document=name.partition("/mandate/")[0]))
-    own = [one for one in register if name in (one.locator, one.paragraph)]
-    if not own:
-        near = tuple(
-            one.locator for one in read_register(index, store, base, Wanted(document=name.partition("~")[0]))[:5]
-        )
-        raise UnknownError(f"there is no mandate {name}", do="see /api/mandates", nearest=near)
-    series = recurring_record(accumulate(index, store, base, own[0].locator))
-    made = {"mandates": [mandate_record(one) for one in own], "series": series, "release": request["release"]}
-    output.write(orjson.dumps(made))
     return {"media": "application/json"}
