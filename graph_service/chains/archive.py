@@ -18,7 +18,7 @@ from graph_service.errors import StoreError
 if TYPE_CHECKING:
     from graph_service.graph.store import GraphStore
 
-VERSION = 2
+VERSION = 3
 COLUMNS = tuple(one.name for one in fields(Index) if one.type == "memoryview")
 
 
@@ -115,6 +115,7 @@ def _facts(stored: dict[str, Any]) -> Facts:
         body=stored["body"],
         languages=tuple(stored["languages"]),
         label=stored["label"],
+        series=tuple(stored["series"]),
     )
 
 

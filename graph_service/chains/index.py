@@ -35,7 +35,7 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a document: kind, titles by language, day, session, issuing body, languages read.
+    """What is known of a document: kind, titles by language, day, session, issuing body, languages read, series.
 
     ``label`` is the title to show where no language is asked for.
     """
@@ -47,6 +47,7 @@ class Facts:
     body: str = ""
     languages: tuple[str, ...] = ()
     label: str = ""
+    series: tuple[str, ...] = ()
 
     def title(self, language: str = "en") -> str:
         """The title in that language, else in English, else in any."""

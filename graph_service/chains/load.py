@@ -107,6 +107,7 @@ DETAILS = {
     "distributed": "SELECT DISTINCT ?work ?value WHERE { ?work unag:distributed ?value }",
     "session": "SELECT DISTINCT ?work ?value WHERE { ?work unag:session ?value }",
     "body": "SELECT DISTINCT ?work ?value WHERE { ?work unag:issuedBy ?value }",
+    "series": "SELECT DISTINCT ?work ?value WHERE { ?work unag:inSeries ?value }",
     "language": "SELECT DISTINCT ?work ?value WHERE { ?e eli:realizes ?work ; dcterms:language ?value . "
     "?work unag:symbol ?symbol }",
 }
@@ -261,7 +262,8 @@ def _read_works(store: GraphStore, columns: Columns, base: str) -> None:
             date=next((day_of(one.value) for one in days if day_of(one.value)), None),
             session=number_of(_first(details["session"], work)),
             body=tail(_first(details["body"], work)),
-            languages=tuple(sorted({text_of(row, "value") for row in details["language"].get(work, [])})),
+            languages=_values(details["language"], work),
+            series=tuple(locator_of(one, base) for one in _values(details["series"], work)),
         )
 
 
@@ -274,6 +276,10 @@ def _gather(rows: list[dict[str, Term]], base: str) -> dict[str, list[Row]]:
 
 def _first(rows: Mapping[str, list[Row]], work: str) -> str:
     return min((text_of(row, "value") for row in rows.get(work, [])), default="")
+
+
+def _values(rows: Mapping[str, list[Row]], work: str) -> tuple[str, ...]:
+    return tuple(sorted({text_of(row, "value") for row in rows.get(work, [])}))
 
 
 def _title(row: Row) -> tuple[str, str]:

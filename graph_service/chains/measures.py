@@ -26,7 +26,8 @@ EXPLANATIONS: Final = {
     "more time to be cited, so compare only documents of about the same age.",
     "communities": "Documents that cite each other more than they cite others (Louvain, on counts of citing "
     "paragraphs, either way). Usually one agenda item over the years; the number of groups is found, not set.",
-    "series": "The documents of one title or linked by renewal, in order of time, with the place of this one.",
+    "series": "The documents that are stated to be one series, have one title or are linked by renewal, in order "
+    "of time, with the place of this one.",
 }
 
 
@@ -145,8 +146,8 @@ def _day(index: Index, document: str) -> date | None:
 def place_in_series(index: Index, document: str) -> Place:
     """The resolution's place among those of its series, oldest first. Raises UnknownError.
 
-    A series is what hangs together by renewal of mandates, by replacement, or by one title (case and
-    punctuation apart) and citation of one another.
+    A series is what a person stated to be one (``unag:inSeries``), and what hangs together by renewal of mandates,
+    by replacement, or by one title (case and punctuation apart) and citation of one another.
     """
     start = index.work[index.find(document)]
     found = {start}
@@ -166,7 +167,8 @@ def place_in_series(index: Index, document: str) -> Place:
 
 def _linked(index: Index, work: int) -> set[int]:
     kinds = {EDGE_KINDS.index(one) for one in ("mandate", "replacement")}
-    linked = set()
+    series = index.document(work).series
+    linked = {other for other, facts in index.facts.items() if not {*series}.isdisjoint(facts.series)}
     for part in index.parts(work):
         ends = [(row, index.target[row]) for row in index.outgoing(part)]
         ends += [(row, index.source[row]) for row in index.incoming(part)]

@@ -2,6 +2,7 @@
 
 A paragraph adds to a report when it asks for something *in* the report: by referring to the paragraph that
 requests it ("in the report requested in paragraph 7 above"), or because a person stated it (``unag:addsTo``).
+Whoever is asked for something else beside that report, another body for instance, adds nothing to it.
 The series is the request itself with all that it continues and all that continues it.
 """
 
@@ -91,14 +92,15 @@ def _sorted(names: Iterable[str], register: dict[str, Mandate]) -> list[Mandate]
 def _contents(
     index: Index, register: dict[str, Mandate], series: dict[str, None], adding: dict[str, str]
 ) -> Iterator[Contribution]:
-    paragraphs = {register[name].paragraph for name in series if name in register}
+    paragraphs = {register[name].paragraph: register[name].addressee for name in series if name in register}
     internal = EDGE_KINDS.index("internal")
     found = dict.fromkeys(series, "requests the report")
-    for paragraph in paragraphs:
+    for paragraph, addressee in paragraphs.items():
         for row in index.incoming(index.find(paragraph)):
             if index.edge_kind[row] == internal:
                 for one in _mandates_in(register, index.locators[index.source[row]]):
-                    found.setdefault(one, f"refers to the report requested in {paragraph}")
+                    if register[one].addressee == addressee:
+                        found.setdefault(one, f"refers to the report requested in {paragraph}")
     for part, whole in adding.items():
         if whole in series or whole in paragraphs:
             for one in _mandates_in(register, part):

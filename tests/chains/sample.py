@@ -90,6 +90,7 @@ def second_request() -> Writer:
     two.say(f"{work}~op2", "unag:refersTo", f"id:{work}")
     two.paragraph(f"{work}~op4", 4, "Requests the Joint Inspection Unit to submit an analysis", "request")
     two.mandate(f"{work}~op4", "request", JIU, "an analysis", dueSession=999, dueBy="day:2004-12-31")
+    two.say(f"{work}~op4", "unag:refersTo", f"id:{work}~op33")
     two.paragraph(f"{work}~op6", 5, CULTURE.format(verb="requests"), "stress", "request")
     two.mandate(f"{work}~op6", "request", SG, "fitting steps")
     two.paragraph(f"{work}~op9", 6, LESSONS.format(more=""), "request")
@@ -185,6 +186,10 @@ def links() -> Writer:
     known.say("A/RES/996/76~op9/mandate/1", "unag:fulfilledBy", "id:A/997/640")
     known.say("A/RES/998/57~I.op7/mandate/1", "unag:continues", "id:A/RES/997/59~op33/mandate/1")
     known.say("A/RES/999/53~op11/mandate/1", "unag:continues", "id:A/RES/998/57~I.op7/mandate/1")
+    for symbol in ("A/RES/996/76", "A/RES/998/57"):
+        known.say(symbol, "unag:inSeries", "id:series/bookkeeping")
+    known.say("series/bookkeeping", "a", "<unag:Series")
+    known.say("series/bookkeeping", "rdfs:label", "bookkeeping of the office", "en")
     known.say("A/RES/999/53~op8/mandate/1", "unag:addsTo", "id:A/RES/998/57~I.op7/mandate/1")
     known.work("ST/SGB/990/8", "Bulletin", "1995-04-19")
     known.work("ST/SGB/998/3", "Bulletin", "2003-06-01")

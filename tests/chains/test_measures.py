@@ -9,6 +9,7 @@ import pytest
 
 from graph_service.chains.asof import replaced, replacement_record, stand, standing_record
 from graph_service.chains.index import Index
+from graph_service.chains.load import load_index
 from graph_service.chains.measures import (
     EXPLANATIONS,
     find_communities,
@@ -17,7 +18,7 @@ from graph_service.chains.measures import (
     rank_documents,
 )
 from graph_service.errors import QueryError
-from tests.chains.builder import BASE, Memory
+from tests.chains.builder import BASE, Memory, Writer
 
 
 def test_a_day_knows_nothing_later(index: Index, store: Memory) -> None:
@@ -78,8 +79,19 @@ def test_rank_and_communities_are_the_same_each_time(index: Index) -> None:
 
 def test_a_resolution_has_a_place_in_its_series(index: Index) -> None:
     found = place_in_series(index, "A/RES/998/57~I.op7")
-    assert found.series == ("A/RES/997/59", "A/RES/998/57", "A/RES/999/53")
-    assert found.position == 2
+    assert found.series == ("A/RES/996/76", "A/RES/997/59", "A/RES/998/57", "A/RES/999/53")
+    assert found.position == 3
+
+
+def test_a_series_that_a_person_stated_needs_neither_title_nor_renewal() -> None:
+    known = Writer("curated/mine")
+    for number, title in ((96, "Lamps"), (97, "Ladders"), (98, "Ropes")):
+        known.work(f"A/RES/9{number}/1", "Resolution", f"20{number - 90:02}-01-01", title)
+    for number in (96, 98):
+        known.say(f"A/RES/9{number}/1", "unag:inSeries", "id:series/stores")
+    index = load_index(Memory(known), BASE)
+    assert place_in_series(index, "A/RES/998/1").series == ("A/RES/996/1", "A/RES/998/1")
+    assert place_in_series(index, "A/RES/997/1").series == ("A/RES/997/1",)
 
 
 def test_every_measure_is_explained() -> None:

@@ -40,6 +40,10 @@ CIRCLE = f"""<A/RES/66/999> unag:supersedes <A/RES/66/998> .
 <assertion/d> a unag:Assertion ; {SOURCED} ; unag:standing standing:verified .
 <assertion/e> a unag:Assertion ; {SOURCED_BACK} ; unag:standing standing:verified .
 """
+ADDITION = """<A/RES/66/999~op2> a eli:LegalResourceSubdivision ; unag:inDocument <A/RES/66/999> .
+<A/RES/66/999~op2> unag:addsTo <A/RES/66/998> .
+<assertion/d> a unag:Assertion ; unag:assertedSubject <A/RES/66/999~op2> ; unag:assertedProperty unag:addsTo ; unag:source "The text itself"@en ; unag:standing standing:verified .
+"""
 # name → what is replaced, by what; the line of the fault; the reason; the shape
 WRONG = {
     "dangling": ("unag:answers <A/RES/66/998> .", "unag:answers <A/RES/66/111> .", 9, "nothing describes it", "NoDanglingLink"),
@@ -52,6 +56,9 @@ WRONG = {
     "symbol": ('; unag:symbol "A/RES/66/999"', "", 8, "one symbol", "Document-symbol"),
     "title": ('unag:symbol "A/RES/66/999"', 'unag:symbol "A/RES/66/999" ; <http://purl.org/dc/terms/title> "No language"', 8, "has a language", "Document-title"),
     "day": ('"2011-12-24"^^xsd:date', '"Christmas"', 7, "one calendar day", "Document-adopted"),
+    "series": ("$", '<A/RES/66/999> unag:inSeries <A/RES/66/998> .\n<assertion/d> a unag:Assertion ; unag:assertedSubject <A/RES/66/999> ; unag:assertedProperty unag:inSeries ; unag:source "The text itself"@en ; unag:standing standing:verified .\n', 14, "is a series", "InSeries"),
+    "series name": ("$", "<series/nameless> a unag:Series .\n", 14, "has a name", "Series-label"),
+    "addition": ("$", ADDITION, 15, "no mandate", "AddsTo"),
     "unsourced": ("unag:assertedProperty unag:answers", "unag:assertedProperty unag:supersedes", 9, "was read", "Sourced"),
     "standing": ("standing:inferred", "standing:rumoured", 12, "verified or inferred", "Assertion-standing"),
     "source": ('unag:source "Paragraph 1"@en', 'unag:source ""@en', 12, "where it was read", "Assertion-source"),
@@ -68,7 +75,7 @@ def written(place: Path, text: str) -> Path:
 def test_what_is_shipped_loads_and_is_sorted_nquads_in_its_own_graphs() -> None:
     graphs = load_curated(CURATED, BASE)
     assert set(graphs) == {
-        f"{BASE}graph/curated/{one}" for one in ("bodies", "works", "links", "reports", "resolutions")
+        f"{BASE}graph/curated/{one}" for one in ("bodies", "works", "links", "reports", "resolutions", "series")
     }
     for name, quads in graphs.items():
         lines = quads.decode().splitlines()
@@ -126,6 +133,40 @@ def test_a_blank_node_is_refused(tmp_path: Path) -> None:
     written(tmp_path, HEAD + "<A/66/1> unag:evidence [] .\n")
     with pytest.raises(CuratedError, match="blank node"):
         load_curated(tmp_path, BASE)
+
+
+PLACE = "<A/RES/66/{0}~op2> a eli:LegalResourceSubdivision ; unag:inDocument <A/RES/66/{0}> .\n"
+ASKED = "<A/RES/66/{0}~op2/mandate/1> a unag:Mandate ; unag:mandatedBy <A/RES/66/{0}~op2> .\n"
+ADDED = """<{0}> unag:addsTo <{1}> .
+<assertion/d> a unag:Assertion ; unag:assertedSubject <{0}> ; unag:assertedProperty unag:addsTo ; unag:source "The text itself"@en ; unag:standing standing:verified .
+"""
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "held"),
+    [
+        ("999~op2", "998~op2/mandate/1", True),
+        ("999~op2/mandate/1", "998~op2/mandate/1", True),
+        ("998~op2", "998~op2/mandate/1", False),
+        ("998~op2/mandate/1", "998~op2/mandate/1", False),
+        ("998~op2", "999~op2/mandate/1", False),
+        ("998~op2/mandate/1", "999~op2/mandate/1", False),
+    ],
+)
+def test_a_report_is_added_to_by_another_paragraph_and_not_by_an_earlier_resolution(
+    part: str, whole: str, held: bool, tmp_path: Path
+) -> None:
+    dated = HEAD.replace(
+        'unag:symbol "A/RES/66/999" .', 'unag:symbol "A/RES/66/999" ; unag:adopted "2012-04-09"^^xsd:date .'
+    )
+    dated += '<assertion/e> a unag:Assertion ; unag:assertedSubject <A/RES/66/999> ; unag:source "The official text"@en ; unag:standing standing:verified .\n'
+    places = "".join(one.format(number) for number in (998, 999) for one in (PLACE, ASKED))
+    written(tmp_path, dated + places + ADDED.format(f"A/RES/66/{part}", f"A/RES/66/{whole}"))
+    if held:
+        assert load_curated(tmp_path, BASE)
+    else:
+        with pytest.raises(CuratedError, match="no mandate, its own, or given later"):
+            load_curated(tmp_path, BASE)
 
 
 def test_every_shape_for_curated_files_has_a_failing_case() -> None:
