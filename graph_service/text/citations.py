@@ -20,6 +20,7 @@ from graph_service.text.mentions import Mention, Reader, Target
 from graph_service.text.notes import is_instrument, read_ibid, read_note, with_targets
 from graph_service.text.pinpoints import Pinpoint, Place, find_pinpoints, subdivision
 from graph_service.text.resolve import DIRECTIVE, Memory, resolve
+from graph_service.text.shortnames import find_names
 
 PLAIN = "cite"
 _TOPIC = 160
@@ -34,6 +35,7 @@ class Reading:
     symbol: str
     notes: Mapping[str, Sequence[Target]]
     places: frozenset[str]
+    names: dict[str, str]
     memory: Memory = field(default_factory=Memory)
     chapeaux: dict[str, Asked] = field(default_factory=dict)
 
@@ -44,10 +46,11 @@ def understand(structure: Structure, source: Source) -> Document:
     Raises RulesError if the language has no data; nothing in the text itself raises.
     """
     grammar = load_grammar(structure.language)
-    reader = _reader(structure)
+    names: dict[str, str] = {}
+    reader = replace(_reader(structure), names=names)
     notes = _notes(structure.footnotes, grammar, reader)
     places = frozenset(one.id for one in structure.paragraphs) | {one.id for one in structure.headings}
-    reading = Reading(grammar, reader, structure.front.symbol or "", notes, places)
+    reading = Reading(grammar, reader, structure.front.symbol or "", notes, places, names)
     paragraphs = tuple(read_paragraph(one, reading) for one in structure.paragraphs)
     footnotes = tuple(with_targets(one, notes.get(one.number, ())) for one in structure.footnotes)
     return Document(
@@ -92,6 +95,7 @@ def read_paragraph(paragraph: Paragraph, reading: Reading) -> Paragraph:
     """The paragraph with its acts, citations, references and mandates; ``reading`` remembers what it named."""
     grammar = reading.grammar
     text = quoted(paragraph.view.text, grammar)
+    reading.names.update(find_names(text, grammar))
     clauses = find_clauses(text, paragraph.kind, grammar)
     pins = find_pinpoints(text, grammar)
     known = Known(grammar, reading.reader, reading.symbol, reading.notes)
@@ -147,7 +151,8 @@ def _settle(
         if addressed:
             return None
     section = paragraph.section or ""
-    mention = replace(mention, topic=_topic(text, mention, reading.grammar))
+    body = reading.names.get((mention.body or "").casefold(), mention.body)
+    mention = replace(mention, body=body, topic=_topic(text, mention, reading.grammar))
     title = _quotation(text, paragraph.view.text, mention, reading.grammar)
     if mention.kind == "weak" and not mention.targets:
         mention = replace(mention, body=_named_before(text, mention.start, reading.grammar))
@@ -155,7 +160,14 @@ def _settle(
     if settled is None:
         return None
     reading.memory.keep(settled, section, function)
-    return Linked(settled, linked.pins, linked.whole)
+    return Linked(_entitled(settled, title), linked.pins, linked.whole)
+
+
+def _entitled(mention: Mention, title: str | None) -> Mention:
+    """The mention with the title quoted for it, if it names one document: of several it is not told which."""
+    if title is None or len(mention.targets) != 1:
+        return mention
+    return replace(mention, targets=(replace(mention.targets[0], title=mention.targets[0].title or title),))
 
 
 def _named_before(text: str, start: int, grammar: Grammar) -> str | None:
