@@ -16,22 +16,26 @@ RESOLVED: Final = frozenset({"explicit", "coreferent"})
 
 def describe_citations(ledger: Ledger, paragraph: Paragraph) -> None:
     """All citations of a paragraph, one node for each function and target."""
-    groups: dict[tuple[str, str], list[Citation]] = {}
+    groups: dict[tuple[str, str], list[tuple[int, Citation]]] = {}
     doubtful: dict[str, int] = {}
-    for citation in paragraph.citations:
+    for number, citation in enumerate(paragraph.citations, 1):
         key = citation.target
         if key is None:
             doubtful[citation.function] = doubtful.get(citation.function, 0) + 1
             key = f"unresolved-{doubtful[citation.function]}"
-        groups.setdefault((citation.function, key), []).append(citation)
+        groups.setdefault((citation.function, key), []).append((number, citation))
     for (notation, key), said in groups.items():
-        _describe_citation(ledger, ledger.part(paragraph.id), function(notation), key, said)
+        place = ledger.part(paragraph.id)
+        node = under(place, "cites", notation, key)
+        ledger.state(node, "unag:citationNumber", *(typed(number) for number, _ in said))
+        _describe_citation(ledger, node, place, function(notation), [one for _, one in said])
 
 
-def _describe_citation(ledger: Ledger, paragraph: str, known: Function, key: str, said: list[Citation]) -> None:
+def _describe_citation(
+    ledger: Ledger, subject: str, paragraph: str, known: Function, said: list[Citation]
+) -> None:
     """One node; said twice in one paragraph it is one citation with two pieces of evidence."""
     best = max(said, key=lambda one: one.confidence)
-    subject = under(paragraph, "cites", known.notation, key)
     ledger.kinds(subject, "cito:Citation", "unag:Citation")
     ledger.state(subject, "cito:hasCitingEntity", paragraph)
     ledger.state(subject, "unag:citingDocument", ledger.work)
@@ -113,4 +117,6 @@ def describe_answers(ledger: Ledger, document: Document) -> None:
         ledger.state(node, "unag:answeringDocument", ledger.work)
         ledger.state(node, "unag:answeredMandate", target)
         ledger.state(node, "unag:standing", term("standing:declared"))
+        if answer.wording:
+            ledger.state(node, "unag:answerWording", literal(answer.wording, ledger.language))
         ledger.witness(node, answer.span)

@@ -1,7 +1,7 @@
 """A document as the JSON of the interface, built again from what the graph says about it.
 
 ``GET /api/documents/{locator}`` gives what ``unag parse`` gives, from any store: spans come from the evidence's
-own names, so one graph is read once and nothing is joined.
+own names, so one graph is read once and nothing is joined. `DIFFERENCES` says what a graph cannot give back.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from graph_service.errors import UnknownError
 from graph_service.graph.store import GraphStore
 from graph_service.web.describing import PROLOGUE, read_lines, unknown
 from graph_service.web.namespaces import PREFIXES
-from graph_service.web.statements import act, citation, in_text, mandate, mark, reference, warnings
-from graph_service.web.triples import CITO, ELI, UNAG, Graph, Json, place, spanned
+from graph_service.web.statements import acts, answers, citations, mandates, marks, references, warnings
+from graph_service.web.triples import ELI, UNAG, Graph, Json, body, known, natural, place, spanned
 
 KINDS = {
     "PreambularParagraph": "preambular",
@@ -23,6 +23,15 @@ KINDS = {
     "SubParagraph": "subparagraph",
     "NumberedParagraph": "numbered",
     "AnnexParagraph": "annex",
+}
+HEADINGS = {"SubHeading": "sub-heading", "Annex": "annex", "Section": "section"}
+# Where the record may differ from that of ``unag parse``, and why.
+DIFFERENCES = {
+    "segments": "left out: how a reader cut the text is no statement about the document",
+    "footnotes.targets": "the graph keeps a set: what is cited through the note comes first, in the text's order",
+    "agendaItems, basedOn, candidates, grounds, modifiers": "sets as well, given in their natural order",
+    "kind, session, organ": "where the front matter prints none, what the symbol tells",
+    "a citation said twice": "is one statement: both sayings have the status, confidence and note of the surer",
 }
 GENERAL = frozenset({"Document", "LegalResource"})
 
@@ -33,8 +42,8 @@ def read_record(store: GraphStore, symbol: str, language: str | None, base: str,
     if not names:
         raise unknown(store, symbol, base)
     name = pick(names, symbol, language, base)
-    graph = Graph(base).read(read_lines(store.graph(name)))
-    return record(graph, symbol, with_text)
+    graph = Graph(base, with_text).read(read_lines(store.graph(name)))
+    return record(graph, symbol)
 
 
 def graphs_of(store: GraphStore, symbol: str, base: str) -> list[str]:
@@ -59,15 +68,15 @@ def pick(names: list[str], symbol: str, language: str | None, base: str) -> str:
     return tongues.get("en") or next(iter(tongues.values()), names[0])
 
 
-def record(graph: Graph, symbol: str, with_text: bool) -> Json:
+def record(graph: Graph, symbol: str) -> Json:
     """The JSON of a document's graph."""
     work = f"{graph.base}id/{symbol}"
     expression = next(iter(graph.inside(f"{ELI}realizes", work, "Expression")), "")
-    language = graph.value(expression, PREFIXES["dcterms"] + "language") or ""
     source = next(iter(graph.values(expression, PREFIXES["prov"] + "hadPrimarySource")), "")
+    found = [*paragraphs(graph, work)]
     return {
         "symbol": symbol,
-        "language": language,
+        "language": graph.value(expression, PREFIXES["dcterms"] + "language") or "",
         "kind": next(iter(sorted(graph.kinds(work) - GENERAL)), "Document"),
         "title": graph.value(work, PREFIXES["dcterms"] + "title"),
         **{name: graph.value(work, UNAG + name) for name in ("adopted", "distributed")},
@@ -75,14 +84,16 @@ def record(graph: Graph, symbol: str, with_text: bool) -> Json:
         "agendaItems": graph.values(work, f"{UNAG}agendaItem"),
         "basedOn": graph.values(work, f"{UNAG}basedOn"),
         "meeting": graph.number(work, f"{UNAG}meeting"),
+        "organ": body(graph, work, f"{UNAG}issuedBy"),
         "source": {
             "sha256": source.rpartition("/")[2] or None,
             "characters": graph.number(expression, f"{UNAG}characters"),
             "reader": graph.value(expression, f"{UNAG}reader"),
         },
         "headings": [*headings(graph, work)],
-        "footnotes": [*footnotes(graph, work)],
-        "paragraphs": [*paragraphs(graph, work, language, with_text)],
+        "footnotes": [*footnotes(graph, work, cited_through(found))],
+        "paragraphs": found,
+        "answers": [*answers(graph, work)],
         "warnings": [*warnings(graph, expression)],
     }
 
@@ -95,55 +106,63 @@ def headings(graph: Graph, work: str) -> Iterator[Json]:
         if f"{UNAG}headingOrder" in graph.about[one]
     ]
     for one in sorted(set(found), key=lambda each: graph.number(each, f"{UNAG}headingOrder") or 0):
-        kind = "subheading" if "SubHeading" in graph.kinds(one) else "section"
-        title = graph.value(one, PREFIXES["rdfs"] + "label")
-        yield spanned(graph, one, id=place(one), kind=kind, number=graph.value(one, f"{ELI}number"), title=title)
+        kinds = graph.kinds(one)
+        kind = next((name for name in HEADINGS if name in kinds), "Section")
+        title = graph.value(one, PREFIXES["rdfs"] + "label") or ""
+        number = graph.value(one, f"{ELI}number")
+        yield {**spanned(graph, one, id=place(one), kind=HEADINGS[kind], title=title), "number": number}
 
 
-def footnotes(graph: Graph, work: str) -> Iterator[Json]:
+def cited_through(found: list[Json]) -> dict[str, list[str]]:
+    """What is cited through each note, in the order of the text."""
+    through: dict[str, list[str]] = {}
+    for one in found:
+        for said in one["citations"]:
+            if said["viaFootnote"] and said["target"]:
+                through.setdefault(said["viaFootnote"], []).append(said["target"])
+    return through
+
+
+def footnotes(graph: Graph, work: str, through: dict[str, list[str]]) -> Iterator[Json]:
     """The notes, by number."""
     notes = graph.inside(f"{UNAG}inDocument", work, "Footnote")
-    for one in sorted(notes, key=lambda each: numeric(graph.value(each, f"{UNAG}noteNumber") or "")):
+    for one in sorted(notes, key=lambda each: natural(graph.value(each, f"{UNAG}noteNumber") or "")):
+        number = graph.value(one, f"{UNAG}noteNumber") or ""
+        first = {target: order for order, target in reversed([*enumerate(through.get(number, ()))])}
         targets = graph.values(one, PREFIXES["biro"] + "references")
-        yield {
-            **spanned(graph, one, number=graph.value(one, f"{UNAG}noteNumber")),
-            "targets": targets,
-            "see": graph.value(one, f"{UNAG}seeSignal") == "true",
-        }
+        targets.sort(key=lambda target: first.get(target, len(first)))
+        see = graph.value(one, f"{UNAG}seeSignal") == "true"
+        yield {**spanned(graph, one, targets=targets, see=see), "number": number}
 
 
-def numeric(number: str) -> tuple[int, str]:
-    """A printed number in the order that people expect."""
-    return (int(number), "") if number.isdigit() else (1 << 30, number)
-
-
-def paragraphs(graph: Graph, work: str, language: str, with_text: bool) -> Iterator[Json]:
+def paragraphs(graph: Graph, work: str) -> Iterator[Json]:
     """The paragraphs in reading order, each with all that it does."""
     found = {
         one for one in graph.pointing.get((f"{UNAG}inDocument", work), ()) if f"{UNAG}orderKey" in graph.about[one]
     }
     for one in sorted(found, key=lambda each: graph.number(each, f"{UNAG}orderKey") or 0):
-        yield paragraph(graph, one, language, with_text)
+        yield paragraph(graph, one, work)
 
 
-def paragraph(graph: Graph, one: str, language: str, with_text: bool) -> Json:
+def paragraph(graph: Graph, one: str, work: str) -> Json:
     """One paragraph."""
     words = next(iter(graph.pointing.get((f"{ELI}realizes", one), ())), "")
-    start, end = graph.number(words, f"{UNAG}start"), graph.number(words, f"{UNAG}end")
+    span = [graph.number(words, f"{UNAG}start") or 0, graph.number(words, f"{UNAG}end") or 0]
     heading, section = graph.value(one, f"{UNAG}underHeading"), graph.value(one, f"{UNAG}inSection")
-    inside = f"{UNAG}inParagraph"
+    whole = graph.value(one, f"{ELI}is_part_of")
     return {
         "id": place(one),
         "kind": next((KINDS[kind] for kind in sorted(graph.kinds(one)) if kind in KINDS), "text"),
         "number": graph.value(one, f"{ELI}number"),
         "section": place(section) if section else None,
         "heading": place(heading) if heading else None,
-        **({"span": [start, end]} if start is not None else {}),
-        "marks": in_text(graph, graph.inside(inside, one, "InTextReferencePointer"), mark),
-        "acts": in_text(graph, graph.inside(inside, one, "Act"), act),
-        "citations": in_text(graph, graph.inside(f"{CITO}hasCitingEntity", one, "Citation"), citation),
-        "references": in_text(graph, graph.inside(inside, one, "InternalReference"), reference),
-        "mandates": in_text(graph, graph.inside(f"{UNAG}mandatedBy", one, "Mandate"), mandate),
-        **({"text": graph.value(words, f"{UNAG}text")} if with_text else {}),
-        **({"summary": said} if (said := graph.value(one, PREFIXES["dcterms"] + "description")) else {}),
+        "parent": place(whole) if whole and "~" in whole and whole != section else None,
+        "span": span,
+        "marks": [*marks(graph, one)],
+        "acts": [*acts(graph, one)],
+        "citations": [*citations(graph, one)],
+        "references": [*references(graph, one)],
+        "mandates": [*mandates(graph, one)],
+        **({"text": graph.value(words, f"{UNAG}text") or ""} if graph.words else {}),
+        **known(summary=graph.value(one, PREFIXES["dcterms"] + "description")),
     }

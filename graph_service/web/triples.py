@@ -13,16 +13,20 @@ import pyoxigraph as ox
 from graph_service.web.namespaces import PREFIXES
 
 Json = dict[str, Any]
-UNAG, ELI, CITO = PREFIXES["unag"], PREFIXES["eli"], PREFIXES["cito"]
+UNAG, ELI, CITO, OA = PREFIXES["unag"], PREFIXES["eli"], PREFIXES["cito"], PREFIXES["oa"]
 TYPE = PREFIXES["rdf"] + "type"
 SPAN = re.compile(r"/evidence/(\d+)-(\d+)$")
 
 
 @dataclass(slots=True)
 class Graph:
-    """One document's graph by subject and property, and the subjects that point to each object."""
+    """One document's graph by subject and property, and the subjects that point to each object.
+
+    ``words`` says whether what is read from it comes with the words of each span.
+    """
 
     base: str
+    words: bool = False
     about: dict[str, dict[str, list[Any]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     pointing: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -36,8 +40,9 @@ class Graph:
         return self
 
     def values(self, subject: str, predicate: str) -> list[str]:
-        """All values of a property as text, resources as locators, sorted."""
-        return sorted(self.local(one.value) for one in self.about.get(subject, {}).get(predicate, ()))
+        """All values of a property as text, resources as locators, in their natural order."""
+        found = (self.local(one.value) for one in self.about.get(subject, {}).get(predicate, ()))
+        return sorted(found, key=natural)
 
     def value(self, subject: str, predicate: str) -> str | None:
         """The first value, or None."""
@@ -61,19 +66,31 @@ class Graph:
 
     def spans(self, subject: str) -> list[list[int]]:
         """The stretches of text that bear the subject out."""
+        return [[start, end] for start, end, _ in self.evidence(subject)]
+
+    def evidence(self, subject: str) -> list[tuple[int, int, str]]:
+        """The same, each with its evidence, in the order of the text."""
         names = (one.value for one in self.about.get(subject, {}).get(f"{UNAG}evidence", ()))
-        return sorted([int(found[1]), int(found[2])] for one in names if (found := SPAN.search(one)))
+        return sorted((int(found[1]), int(found[2]), one) for one in names if (found := SPAN.search(one)))
 
     def inside(self, predicate: str, target: str, kind: str) -> list[str]:
         """The subjects of a class that point to a resource."""
         return sorted(one for one in self.pointing.get((predicate, target), ()) if kind in self.kinds(one))
 
 
-def spanned(graph: Graph, subject: str, **facts: Any) -> Json:
-    """Facts with the span of their evidence, where there is one; nothing that is unknown."""
-    span = next(iter(graph.spans(subject)), None)
-    known = {name: value for name, value in facts.items() if value not in (None, [])}
-    return {**known, **({"span": span} if span else {})}
+def spanned(graph: Graph, subject: str, number: int = 0, **facts: Any) -> Json:
+    """Facts with the span of one piece of their evidence, and with its words if the graph is read with words.
+
+    What stands nowhere in the text (a curated heading, say) has the span of the beginning, [0, 0].
+    """
+    start, end, name = (graph.evidence(subject) or [(0, 0, "")])[number]
+    words = {"text": graph.value(f"{name}/selector", f"{OA}exact") or ""} if graph.words else {}
+    return {**facts, "span": [start, end], **words}
+
+
+def known(**facts: Any) -> Json:
+    """Only those facts that there are."""
+    return {name: value for name, value in facts.items() if value not in (None, [], False)}
 
 
 def place(locator: str) -> str:
@@ -81,6 +98,12 @@ def place(locator: str) -> str:
     return locator.rpartition("~")[2]
 
 
-def body(locator: str | None) -> str | None:
-    """A body's slug."""
-    return locator.removeprefix("body/") if locator else None
+def body(graph: Graph, subject: str, predicate: str) -> str | None:
+    """The name of a body as the graph labels it."""
+    found = next(iter(graph.about.get(subject, {}).get(predicate, ())), None)
+    return graph.value(found.value, PREFIXES["rdfs"] + "label") if found is not None else None
+
+
+def natural(text: str) -> list[tuple[int, str]]:
+    """A sorting key by which what is numbered stands in the order that people expect: 2 before 10."""
+    return [(int(one), "") if one.isdigit() else (-1, one) for one in re.split(r"([0-9]+)", text)]

@@ -110,7 +110,7 @@ def resolution(language: str = "en") -> Document:
         segments=(),
         headings=(
             Heading("secI", "section", "I", "", Span(0, 0)),
-            Heading("h1", "subheading", None, "Clarity", span_of("Clarity")),
+            Heading("h1", "sub-heading", None, "Clarity", span_of("Clarity")),
         ),
         paragraphs=(preamble(), request(), *chapeau()),
         footnotes=(Footnote("1", ("A/999/12",), span_of("1 A/999/12."), view_of("A/999/12.")),),
