@@ -3,6 +3,9 @@
 None has an OPTIONAL: what may be missing is asked for as property and value, which every engine answers by
 following its indexes, however large the store. What an identifier says by its form (a citation's paragraph and
 function, an act's number, the span of its evidence) is read from it and not asked for again.
+
+What a document says of itself is asked for inside ``GRAPH ?g``, over the graphs that `GRAPHS` finds: in the union
+of all graphs each step of a path is taken once for every graph that has it, nine times where three say the same.
 """
 
 from __future__ import annotations
@@ -19,49 +22,60 @@ SELECT DISTINCT ?expression ?lang ?p ?o WHERE {
   FILTER(?p IN (unag:characters, foaf:page, eli:realizes))
 }"""
 
+GRAPHS = """
+SELECT DISTINCT ?g WHERE { { GRAPH ?g { ?s unag:inDocument ?work } } UNION { GRAPH ?g { ?work ?p ?o } } }"""
+
 PARTS = """
 SELECT DISTINCT ?s ?p ?o (LANG(?o) AS ?lang) WHERE {
-  ?s unag:inDocument ?work ; ?p ?o .
+  GRAPH ?g { ?s unag:inDocument ?work ; ?p ?o }
   FILTER(?p IN (rdf:type, unag:orderKey, eli:number, eli:is_part_of, unag:underHeading, dcterms:description,
                 rdfs:label, unag:headingOrder, unag:inSection, unag:noteNumber, biro:references, unag:seeSignal))
   FILTER(?o NOT IN (unag:Paragraph, eli:LegalResourceSubdivision))
 }"""
 
-STUBS = "SELECT DISTINCT ?s WHERE { ?s unag:inDocument ?work ; a eli:LegalResourceSubdivision }"
+STUBS = """
+SELECT DISTINCT ?s ?o WHERE {
+  GRAPH ?g { ?s unag:inDocument ?work ; a eli:LegalResourceSubdivision ; eli:is_part_of ?o }
+}"""
 
 DEEDS = """
 SELECT DISTINCT ?s ?p ?o WHERE {
-  ?para unag:inDocument ?work . ?s unag:inParagraph ?para ; ?p ?o .
+  GRAPH ?g { ?para unag:inDocument ?work . ?s unag:inParagraph ?para ; ?p ?o }
   FILTER(?p IN (unag:function, unag:evidence, unag:referredPlace, unag:resolutionStatus, c4o:denotes))
 }"""
 
 CITES = """
 SELECT DISTINCT ?s ?p ?o WHERE {
-  ?s unag:citingDocument ?work ; ?p ?o .
+  GRAPH ?g { ?s unag:citingDocument ?work ; ?p ?o }
   FILTER(?p IN (cito:hasCitedEntity, unag:resolutionStatus, unag:candidate, unag:reason, unag:confidence,
                 unag:viaFootnote, unag:evidence))
 }"""
 
 WORDS = """
 SELECT DISTINCT ?para ?text ?start ?end WHERE {
-  ?words unag:inExpression ?expression ; unag:text ?text ; eli:realizes ?para ; unag:start ?start ; unag:end ?end .
+  GRAPH ?g {
+    ?words unag:inExpression ?expression ; unag:text ?text ; eli:realizes ?para ; unag:start ?start ; unag:end ?end
+  }
 }"""
 
 QUOTES = """
 SELECT DISTINCT ?selector ?exact WHERE {
-  ?place oa:hasSource ?expression ; oa:hasSelector ?selector . ?selector oa:exact ?exact .
+  GRAPH ?g { ?place oa:hasSource ?expression ; oa:hasSelector ?selector . ?selector oa:exact ?exact }
 }"""
 
 TARGETS = """
-SELECT DISTINCT ?target ?text (LANG(?text) AS ?lang) ?kind WHERE {
-  ?s unag:citingDocument ?work ; cito:hasCitedEntity ?target .
-  { ?words eli:realizes ?target ; unag:text ?text . BIND("words" AS ?kind) }
-  UNION { ?target dcterms:description ?text . BIND("summary" AS ?kind) }
-  UNION { ?target dcterms:title ?text . BIND("title" AS ?kind) }
-}"""
+SELECT DISTINCT ?target ?text (LANG(?text) AS ?lang) ?kind WHERE {{
+  VALUES ?target {{ {targets} }}
+  {{ ?words eli:realizes ?target ; unag:text ?text . BIND("words" AS ?kind) }}
+  UNION {{ ?target dcterms:description ?text . BIND("summary" AS ?kind) }}
+  UNION {{ ?target dcterms:title ?text . BIND("title" AS ?kind) }}
+}}"""
+"""What is said at the cited places; ``{targets}`` are their IRIs, each in brackets."""
 
 MANDATES = """
-SELECT DISTINCT ?para ?mandate WHERE { ?para unag:inDocument ?work . ?mandate unag:mandatedBy ?para }"""
+SELECT DISTINCT ?para ?mandate WHERE {
+  GRAPH ?g { ?para unag:inDocument ?work . ?mandate unag:mandatedBy ?para }
+}"""
 
 CITERS = """
 SELECT DISTINCT ?target ?para ?function ?subject WHERE {
@@ -77,16 +91,14 @@ SELECT DISTINCT ?subject ?code ?comment WHERE {
 FINDINGS = """
 SELECT DISTINCT ?s ?p ?o WHERE { ?s unag:parityOf ?work ; ?p ?o }"""
 
-QUERIES: Mapping[str, str] = {
+OWN: Mapping[str, str] = {
     "parts": PARTS,
-    "stubs": STUBS,
     "deeds": DEEDS,
     "cites": CITES,
     "words": WORDS,
     "quotes": QUOTES,
-    "targets": TARGETS,
     "mandates": MANDATES,
-    "citers": CITERS,
-    "cautions": CAUTIONS,
-    "findings": FINDINGS,
 }
+"""Asked of the graphs that describe the document."""
+AROUND: Mapping[str, str] = {"stubs": STUBS, "citers": CITERS, "cautions": CAUTIONS, "findings": FINDINGS}
+"""Asked of all graphs: what others say of it."""

@@ -13,8 +13,8 @@ from graph_service.graph.validate import validate
 from graph_service.web.pages import linked_data, places
 from graph_service.web.pages.access import Row, about, base, locator_of, per_release, rows, store, worded
 from graph_service.web.pages.frame import Alternate, manner, page
-from graph_service.web.pages.gather import Said, said
 from graph_service.web.pages.lexicon import lexicon
+from graph_service.web.pages.said import Said, said
 from graph_service.web.pages.terms import STATUS_ORDER, local, short
 from graph_service.web.pages.vocabulary import vocabulary
 

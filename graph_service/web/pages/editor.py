@@ -11,8 +11,8 @@ from graph_service.graph.queries import load_queries
 from graph_service.web.pages import linked_data
 from graph_service.web.pages.access import base
 from graph_service.web.pages.frame import Alternate, page
-from graph_service.web.pages.gather import said
 from graph_service.web.pages.lexicon import lexicon
+from graph_service.web.pages.said import said
 from graph_service.web.pages.terms import PREFIXES, PROLOGUE, short
 
 router = APIRouter(include_in_schema=False)

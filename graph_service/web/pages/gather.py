@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from fastapi import Request
+from pyoxigraph import NamedNode
 
 from graph_service.symbols import sort_key
 from graph_service.web.pages import asking, parity
-from graph_service.web.pages.access import Row, iri, locator_of, rows
+from graph_service.web.pages.access import Row, base, iri, lately, locator_of, rows_in, store
 from graph_service.web.pages.reading import (
     Cite,
     Citer,
@@ -24,81 +25,48 @@ from graph_service.web.pages.reading import (
     Refer,
     Target,
 )
-from graph_service.web.pages.terms import local, short
+from graph_service.web.pages.said import Said, by, facts_of, number, said
+from graph_service.web.pages.terms import local
 
 KINDS = ("PreambularParagraph", "OperativeParagraph", "SubParagraph", "NumberedParagraph", "AnnexParagraph")
 HEADS = {"Section": "section", "Annex": "section", "SubHeading": "heading"}
 NO_CLAUSE = frozenset({*HEADS, "Footnote", "InTextReferencePointer"})
 GROUPS = {"act": "deeds", "refers": "refers", "mark": "marks", "cites": "cites"}
+KEPT = 64
+"""How many documents stay read: neighbours of a paragraph, and a second language, need nothing new."""
 GIST = 280
 """How many characters of a cited paragraph are shown beside the citation."""
 
 
-@dataclass(slots=True)
-class Said:
-    """What is said of one resource: values by the local name of the property, and the language of each value."""
-
-    address: str
-    values: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    tongues: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
-
-    def one(self, name: str) -> str:
-        """The first value, '' if there is none."""
-        found = self.values.get(name)
-        return min(found) if found else ""
-
-    @property
-    def kinds(self) -> set[str]:
-        """The local names of its classes."""
-        return {local(one) for one in self.values.get("type", ())}
-
-
-def said(found: Iterable[Row]) -> dict[str, Said]:
-    """Rows of subject, property and value by subject, in their order."""
-    things: dict[str, Said] = {}
-    for row in found:
-        thing = things.setdefault(row["s"], Said(row["s"]))
-        name = local(row["p"])
-        thing.values[name].append(row["o"])
-        if row.get("lang"):
-            thing.tongues[name][row["lang"]] = row["o"]
-    return things
-
-
 def gather(request: Request, symbol: str, language: str) -> Reading:
-    """The document in that language ('' where no words of it are known)."""
+    """The document in that language ('' where no words of it are known); those asked for last are kept."""
+    return lately(request, "readings", (symbol, language), KEPT, lambda: read(request, symbol, language))
+
+
+def read(request: Request, symbol: str, language: str) -> Reading:
+    """The document, read from the store."""
     bound = {"work": iri(request, symbol), "expression": iri(request, f"{symbol}@{language}")}
-    answers = {
-        name: rows(request, query, **{key: term for key, term in bound.items() if f"?{key} " in query})
-        for name, query in asking.QUERIES.items()
-    }
-    facts, titles = facts_of(rows(request, asking.FACTS, work=bound["work"]))
+
+    def ask(query: str, within: Sequence[str] | None = None) -> list[Row]:
+        mentioned = {key: term for key, term in bound.items() if f"?{key} " in query}
+        return rows_in(store(request), query, mentioned, within)
+
+    graphs = describing(request, f"{symbol}@{language}", [row["g"] for row in ask(asking.GRAPHS)])
+    answers = {name: ask(query, graphs) for name, query in asking.OWN.items()}
+    answers |= {name: ask(query) for name, query in asking.AROUND.items()}
+    cited = sorted({row["o"] for row in answers["cites"] if row["p"].endswith("hasCitedEntity")})
+    answers["targets"] = ask(asking.TARGETS.format(targets=" ".join(str(NamedNode(one)) for one in cited)))
+    facts, titles = facts_of(ask(asking.FACTS))
     return Gathering(request, symbol, language, answers).reading(facts, titles)
 
 
-def facts_of(found: Iterable[Row]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-    """Values by the local name of their property (classes as prefixed names), and titles by language."""
-    facts: dict[str, list[str]] = defaultdict(list)
-    titles: dict[str, str] = {}
-    for row in found:
-        name = local(row["p"])
-        if name == "title":
-            titles[row["lang"]] = row["o"]
-        facts[name].append(short(row["o"]) if name == "type" else row["o"])
-    return {name: tuple(sorted(entries)) for name, entries in facts.items()}, titles
+def describing(request: Request, expression: str, graphs: Iterable[str]) -> list[str]:
+    """Of the graphs that mention a document those that describe it: its version's own, and curated ones.
 
-
-def number(text: str) -> int:
-    """A whole number, 0 where there is none."""
-    return int(text) if text.lstrip("-").isdigit() else 0
-
-
-def by(found: Iterable[Row], key: str) -> dict[str, list[Row]]:
-    """Rows by the value of one of their variables, in their order."""
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in found:
-        groups[row[key]].append(row)
-    return groups
+    Other versions' graphs say the same in other words; other documents' graphs name only the places they cite.
+    """
+    start = f"{base(request)}graph/"
+    return [one for one in graphs if one == start + expression or not (one.startswith(start) and "@" in one)]
 
 
 class Gathering:
@@ -108,9 +76,11 @@ class Gathering:
         self.request, self.symbol, self.language, self.answers = request, symbol, language, answers
         self.quotes = {row["selector"]: row["exact"] for row in answers["quotes"]}
         self.start = iri(request, f"{symbol}@{language}").value + "/evidence/"
-        self.parts = said(answers["parts"])
+        self.parts, stubs = said(answers["parts"]), dict[str, Said]()
         for row in answers["stubs"]:
-            self.parts.setdefault(row["s"], Said(row["s"]))
+            if row["s"] not in self.parts:
+                stubs.setdefault(row["s"], Said(row["s"])).values["is_part_of"].append(row["o"])
+        self.parts |= stubs
         self.targets = self.targets_of()
         self.citers = self.citers_of()
 

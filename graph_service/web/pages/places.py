@@ -13,8 +13,9 @@ from graph_service.web.pages import linked_data
 from graph_service.web.pages.access import Row, about, iri, locator_of, rows, worded
 from graph_service.web.pages.choosing import choose, spoken, title_of
 from graph_service.web.pages.frame import alternates, manner, page
-from graph_service.web.pages.gather import by, gather
+from graph_service.web.pages.gather import gather
 from graph_service.web.pages.reading import Clause, Place, Reading
+from graph_service.web.pages.said import by
 from graph_service.web.pages.terms import local, path
 from graph_service.web.pages.vocabulary import vocabulary
 from graph_service.web.pages.weave import locate, weave

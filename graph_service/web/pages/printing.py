@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from graph_service.web.pages.wording import Wording
 
@@ -10,6 +11,7 @@ PART = re.compile(r"(op|pp|para|p|sec|chap|annex|art|rule|rec|fn|h|part)(.*)")
 ROMAN_OR_LETTER = re.compile(r"[IVXLC]+|[A-Z]")
 
 
+@lru_cache(maxsize=4096)
 def printed(wording: Wording, locator: str) -> str:
     """A locator in the words of the interface; what has no words of its own stays as it is written."""
     work, _, subdivision = locator.partition("~")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from graph_service.web.pages.reading import Clause, Place
@@ -36,10 +37,10 @@ class Cover:
     key: int
 
 
+@lru_cache(maxsize=256)
 def squeeze(text: str) -> tuple[str, list[int]]:
     """The text without blanks, and for each of its characters the place it had."""
-    kept = [(character, at) for at, character in enumerate(text) if not character.isspace()]
-    return "".join(character for character, _ in kept), [at for _, at in kept]
+    return "".join(text.split()), [at for at, character in enumerate(text) if not character.isspace()]
 
 
 def locate(clause: Clause, place: Place | None) -> tuple[int, int] | None:

@@ -13,9 +13,9 @@ FOLDER = Path(__file__).resolve().parent.parent / "messages"
 FALLBACK = "en"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """The texts of one interface language, by dotted key."""
+    """The texts of one interface language, by dotted key; one value for each language, known by identity."""
 
     language: str
     texts: Mapping[str, str]
