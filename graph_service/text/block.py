@@ -10,7 +10,9 @@ from graph_service.text import markers
 from graph_service.text.specials import Special
 
 # A mark of punctuation at a line's end, a footnote mark behind it or not.
-END = re.compile(r"([.;:,!?。；：，、؛،…])[”\"’»)\]]*\s*[(\[]?[\d¹²³⁰⁴-⁹]{0,3}[/)\]]?[*†]?\s*$")
+END = re.compile(
+    r"([.;:,!?。；：，、؛،…])[”\"’»)\]]*\s*[(\[]?[\d¹²³⁰⁴-⁹]{0,3}[/)\]]?[*†]?[\s\u00ad\u200b\u200e\u200f\ufeff]*$"
+)
 COMMAS = (",", "，", "،")
 COLONS = (":", "：")
 SEMICOLONS = (";", "；", "؛")
@@ -60,3 +62,13 @@ class Block:
         tail = Block(self.pieces[at:], self.texts[at:])
         self.pieces, self.texts = self.pieces[:at], self.texts[:at]
         return tail
+
+    def unmark(self, following: str) -> None:
+        """Gives back a first item's marker to its words, if the number printed under them is the paragraph's."""
+        if not self.item or self.number_span is None or len(self.texts) != 1 or self.ending:
+            return
+        if self.number is None or not following[:1].islower():
+            return
+        self.texts = [f"({self.number.label}) {self.texts[0]}"]
+        self.pieces = [Span(self.number_span.start, self.pieces[0].end)]
+        self.item, self.number, self.number_span = False, None, None

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from graph_service.model import Span
 from graph_service.text import markers
 from graph_service.text.block import COLONS, END, Block
 from graph_service.text.cues import Cues
-from graph_service.text.lines import Line, Shape, tabular
+from graph_service.text.lines import Line, Shape, joined, tabular
 from graph_service.text.markers import Count
 from graph_service.text.rules import Rules
 from graph_service.text.specials import Special, Specials
@@ -23,7 +24,13 @@ _GAP_ALLOWED = 4
 _PEELED = 3
 _HEAD_WIDTH = 30
 _LONG = 30
+_MARKER = 7
+_UNDER = 3
+_LIST = 60
+_HABIT = 2
+_CLOSING = (")", "）")
 _PARTING = ".;:。；："
+_JOINING = tuple(",;.:)，；。：")
 _STRONG = (".", ";", ":", "。", "；", "：", "؛", "?", "!", "…")
 
 
@@ -31,6 +38,7 @@ def assemble(
     lines: Sequence[Line], language: Rules, shape: Shape, specials: Specials, notes: set[int]
 ) -> list[Block]:
     """Blocks from the printed lines of the body, in reading order; ``notes`` are the numbers of its notes."""
+    lines = joined(lines)
     reader = _Assembler(lines, Cues(language, shape), specials, notes)
     for at in range(len(lines)):
         reader.take(at)
@@ -46,6 +54,7 @@ class _Assembler:
         self.blocks: list[Block] = []
         self.count = Count()
         self.items: tuple[tuple[str, int], ...] = ()
+        self.habit = 0
 
     @property
     def open(self) -> Block | None:
@@ -63,12 +72,13 @@ class _Assembler:
         special = self.specials.of(line)
         if self._mark(line):
             return
-        if special and self._stands(special, line):
+        if special and self._stands(special, at, line):
+            self._peel()
             self._begin(line, special=special)
             if special.kind in ("enacting", "annex", "unit"):
-                self.count = Count()
+                self.count, self.habit = Count(), 0
             return
-        if self._number(at, line) or self._item(line) or self._glued(line):
+        if self._number(at, line) or self._item(at) or self._glued(line):
             return
         block = self.open
         ahead = self.lines[at + 1 : at + 4]
@@ -77,13 +87,15 @@ class _Assembler:
         else:
             self._append(line)
 
-    def _stands(self, special: Special, line: Line) -> bool:
+    def _stands(self, special: Special, at: int, line: Line) -> bool:
         """Whether a line that looks like a head may be one here; a wrapped sentence may look like it too."""
         block = self.open
         if special.sure or self.whole or line.gap or block is None or self.cues.heading(block):
             return True
-        if special.rest is None and len(line.text) < _HEAD_WIDTH and self.cues.short(block):
-            return True
+        if special.rest is None and len(line.text) < _HEAD_WIDTH:
+            following = self.lines[at + 1].text[:1] if at + 1 < len(self.lines) else ""
+            if self.cues.short(block) or (special.kind == "unit" and not following.islower()):
+                return True
         return block.ending in _STRONG if special.kind in ("unit", "annex") else self.closed
 
     def _begin(self, line: Line, special: Special | None = None) -> Block:
@@ -140,9 +152,14 @@ class _Assembler:
 
     def _start_numbered(self, line: Line, head: markers.Head) -> None:
         self._peel()
-        self.items = ()
+        self._count(head, line.text[head.length :])
         self._lead(line, head, item=False)
+
+    def _count(self, head: markers.Head, rest: str) -> None:
+        """Counts on; a paragraph may begin with the first item of its list ("6. (a) If")."""
         self.count.take(head.value)
+        first = markers.item(rest)
+        self.items = markers.readings(first.label, self.language) if first else ()
 
     def _bare_number(self, at: int, line: Line, head: markers.Head) -> bool:
         """A number alone on its line belongs to the line before it if that has just begun a paragraph."""
@@ -153,21 +170,28 @@ class _Assembler:
         if block and due:
             block = self._headed(block)
         following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
-        if block and self.cues.displaced(block, following):
+        if block and due:
+            block.unmark(following)
+        if block and self.cues.displaced(block, following, self.habit > 0):
             block.number, block.number_span = head, Span(line.start, line.start + head.mark)
-            self.items = ()
-            self.count.take(head.value)
+            self._count(head, block.text)
+            self.habit = min(self.habit + 1, _HABIT)
             return True
         if self.closed or self.cues.heading(block) or head.value == last + 1:
             self._start_numbered(line, head)
+            self.habit -= 1
             return True
         return False
 
     def _headed(self, block: Block) -> Block:
         """The block, or its last line alone if that began a paragraph: it stands unended after an ended one."""
-        if len(block.texts) < 2 or block.ending or not END.search(block.texts[-2]) or block.marks:
+        if len(block.texts) < 2 or block.marks or block.texts[-1][:1].islower():
             return block
-        if block.texts[-2].rstrip()[-1:] not in _PARTING or block.texts[-1][:1].islower():
+        if block.ending and not (self.habit > 0 and self.cues.full(block.texts[-1])):
+            return block
+        titled = block.number is None and self.cues.full(block.texts[-1]) and not self.cues.full(block.texts[-2])
+        ended = END.search(block.texts[-2]) and block.texts[-2].rstrip()[-1:] in _PARTING
+        if not (ended or (titled and self.cues.heading(block))):
             return block
         self.blocks.append(block.part(len(block.texts) - 1))
         return self.blocks[-1]
@@ -215,26 +239,44 @@ class _Assembler:
 
     # --- list items --------------------------------------------------------------------------------------
 
-    def _item(self, line: Line) -> bool:
+    def _item(self, at: int) -> bool:
+        line = self.lines[at]
         head = markers.item(line.text)
         readings = markers.readings(head.label, self.language) if head else ()
         if head is None or not readings or tabular(line.text):
             return False
-        if head.label.isdecimal() and not line.text[head.length :]:
+        rest = line.text[head.length :]
+        if (head.label.isdecimal() and not rest) or rest[:1] in _JOINING:
             return False
         due = any((kind, value - 1) in self.items for kind, value in readings)
         follows = due and not self.cues.counted(self.open)
-        if not (follows or self.whole or self._begins_list(readings, line)):
+        if not (follows or self.whole or self._begins_list(readings, at)):
             return False
         self.items = (*self.items, *readings)
         self._lead(line, head, item=True)
         return True
 
-    def _begins_list(self, readings: Sequence[tuple[str, int]], line: Line) -> bool:
+    def _begins_list(self, readings: Sequence[tuple[str, int]], at: int) -> bool:
         """Whether a wrapped line may begin a list: with its first marker, after a colon, a gap or a short line."""
-        block = self.open
+        line, block = self.lines[at], self.open
         if block is None:
             return True
         if not any(value == 1 for _, value in readings):
             return line.gap > 0 and self.closed
-        return block.ending in COLONS or line.gap > 0 or (self.closed and self.cues.short(block))
+        if line.text[-1:] in _CLOSING and len(line.text) < _MARKER and not self.cues.counted(block):
+            return True
+        announced = any(END.search(text) and text.rstrip()[-1] in COLONS for text in block.texts[-_UNDER:-1])
+        headed = len(block.texts) == 1 and (block.item or self.cues.heading(block))
+        room = self.cues.short(block) and (self.closed or announced or headed)
+        return block.ending in COLONS or line.gap > 0 or room or self._goes_on(at, readings)
+
+    def _goes_on(self, at: int, readings: Sequence[tuple[str, int]]) -> bool:
+        """Whether the list that would begin here has its second item at a line's start too."""
+        wanted = {(kind, 2) for kind, value in readings if value == 1}
+        for before, line in pairwise(self.lines[at : at + _LIST]):
+            if markers.numbered(line.text, self.language):
+                return False
+            head = markers.item(line.text)
+            if head and wanted & set(markers.readings(head.label, self.language)):
+                return bool(END.search(before.text))
+        return False

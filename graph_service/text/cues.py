@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph_service.text import markers
-from graph_service.text.block import COMMAS, END, OPEN_ENDS, SEMICOLONS, Block
+from graph_service.text.block import COMMAS, END, OPEN_ENDS, SEMICOLONS, STOPS, Block
 from graph_service.text.lines import Line, Shape, tabular
 from graph_service.text.rules import Rules
 
 _SHORT = 0.75
 _FULL = 0.8
+_FITS = 0.88
 _HEAD = 300
 _HEAD_LINES = 4
 _TITLE = 120
@@ -51,6 +52,12 @@ class Cues:
         """Whether its last line leaves room; fragments around a mark on a line of its own count together."""
         return max(block.run, len(block.texts[-1]) if block.texts else 0) < _SHORT * self.shape.width
 
+    def room(self, block: Block, line: Line) -> bool:
+        """Whether the next line's first word would have gone on its last line, so that none was broken there."""
+        first = line.text.split(maxsplit=1)[0]
+        marker = block.number.length if block.number and len(block.texts) == 1 else 0
+        return max(block.run, len(block.texts[-1]) + marker) + 1 + len(first) < _FITS * self.shape.width
+
     def full(self, text: str) -> bool:
         """Whether a line fills the width."""
         return len(text) >= _FULL * self.shape.width
@@ -64,13 +71,19 @@ class Cues:
             re.search(rf"(?:^|(?<=\W))(?:{one.pattern})$", tail, re.IGNORECASE) for one in self.language.guards
         )
 
-    def displaced(self, block: Block, following: str) -> bool:
-        """Whether the block's first line is the head of the paragraph whose number stands under it."""
-        if block.number or block.ending in (".", "。", *SEMICOLONS) or len(block.texts) > 2:
+    def displaced(self, block: Block, following: str, habit: bool) -> bool:
+        """Whether the block's first line is the head of the paragraph whose number stands under it.
+
+        ``habit``: numbers stood so before in this text.
+        """
+        if block.number or block.ending in SEMICOLONS or len(block.texts) > 2:
             return False
+        if block.ending in STOPS:
+            likely = habit and len(block.texts) == 1 and self.full(block.text)
+            return likely and not self.verb(following) and (following[:1].islower() or self.full(following))
         score = 2 * self.verb(block.text) - 2 * self.verb(following)
         score += 1 if self.full(block.texts[0]) else -1
-        score += 1 if following[:1].islower() else 0
+        score += 0 if not following[:1].islower() else 1 if block.ending else 2
         return score > 0
 
     def opens(self, block: Block, line: Line, ahead: Sequence[Line], numbered: bool) -> bool:
@@ -131,9 +144,24 @@ class Cues:
             if (line.text.startswith("[") and short) or (starts and self.heading(block)):
                 return True
             alone = not block.item and len(block.texts) == 1 and not self.verb(block.text)
-            return gap and short and not lower and (not block.number or alone)
+            return (gap and short and not lower and (not block.number or alone)) or self._under_title(block, line)
+        short = short or self.room(block, line)
         if block.ending in COMMAS:
             likely = short or indent or gap or not block.number or block.item
-            return (starts and likely) or (indent and gap and short and not lower)
+            tail = block.item and line.text[:1].isalpha() and self.room(block, line)
+            return (starts and likely) or tail or (indent and gap and short and not lower)
+        if block.ending in STOPS and self.opening(block.text) and self.opening(line.text):
+            return True
+        inside = line.text[:1].isdecimal() or block.texts[-1].count("(") > block.texts[-1].count(")")
         parted = short or gap or indent
-        return parted or (block.ending in SEMICOLONS and (starts or not lower))
+        return parted or (block.ending in SEMICOLONS and (starts or not (lower or inside)))
+
+    def _under_title(self, block: Block, line: Line) -> bool:
+        """Whether a title that left room on its last line stands over a full line or a sentence."""
+        if block.number or block.marks or block.ending or self.verb(block.text) or not self.short(block):
+            return False
+        many = len(block.texts) > 1 and self.opening(block.text)
+        if many or any(one.fullmatch(block.text) for one in self.language.summaries):
+            return False
+        sentence = self.full(line.text) or bool(END.search(line.text))
+        return sentence and line.text[:1].isupper() and len(block.texts) <= _HEAD_LINES

@@ -87,6 +87,11 @@ def _plain(text: str) -> str:
 def _running(printed: Sequence[Line], language: Rules, title: str, found: set[int]) -> set[int]:
     """Running titles: the title again, a line that comes back at page breaks, or a volume's running head."""
     times = Counter(line.text for line in printed if 4 <= len(line.text) <= 160)
+    inside = Counter(
+        line.text
+        for at, line in enumerate(printed)
+        if line.text in times and times[line.text] > 2 and not (line.page or _near(printed, at, found))
+    )
     wanted, running = _plain(title), set()
     seen: set[str] = set()
     for at, line in enumerate(printed):
@@ -95,7 +100,7 @@ def _running(printed: Sequence[Line], language: Rules, title: str, found: set[in
             seen.add(line.text)
             continue
         volume = any(one.fullmatch(line.text) for one in language.front["running"])
-        if beside and (volume or (times[line.text] > 2 and line.text in seen)):
+        if beside and (volume or (times[line.text] > 2 and line.text in seen and inside[line.text] < 2)):
             running.add(line.index)
         elif beside and wanted:
             running |= _title_again(printed, at, wanted, found)

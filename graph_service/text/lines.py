@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 # What table cells and Markdown put around a line's words.
@@ -11,6 +13,7 @@ _PADDED = re.compile(r"\s*(?:\|\s*(?=[^|]*\|\s*$)|#{1,6}\s+|_(?=[^_\s]))")
 _RULED = re.compile(r"[\s_|:#*―─—–-]+")
 _BLOCK_WIDTH = 130
 _LONG = 400
+_SENTENCE = tuple(".;。；؛?!”’»\"')）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ def tabular(text: str) -> bool:
     """Whether a line reads like a table's row: cells parted by tabs, or hardly anything but figures."""
     if text.count("\t") > 1:
         return True
+    if text.endswith((",", ";", ".")):
+        return False
     words = text.split()
     figures = sum(bool(_FIGURE.fullmatch(word)) for word in words)
     return figures > 2 and figures >= 0.6 * len(words)
@@ -102,3 +107,12 @@ def measure(lines: list[Line]) -> Shape:
     indented = sum(line.indent > 0 for line in printed) / max(len(printed), 1)
     gapped = sum(line.gap > 0 for line in printed) / max(len(printed), 1)
     return Shape(width, whole, 0.03 < indented < 0.7, gapped < 0.6)
+
+
+def joined(lines: Sequence[Line]) -> list[Line]:
+    """The lines with no gap where page furniture or notes stood between, unless a sentence had ended there."""
+    found = list(lines[:1])
+    for before, line in pairwise(lines):
+        torn = line.index - before.index - 1 > line.gap and before.text[-1:] not in _SENTENCE
+        found.append(replace(line, gap=0) if torn else line)
+    return found
