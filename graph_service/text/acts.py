@@ -62,7 +62,9 @@ def find_clauses(text: str, kind: str, grammar: Grammar) -> tuple[Clause, ...]:
 
 def _opening(text: str, kind: str, acts: ActGrammar) -> tuple[Clause | None, Verbs]:
     """The act that opens a paragraph, and the mood in which it goes on."""
-    moods = (acts.participle, acts.finite) if kind == "preambular" else (acts.finite, acts.participle)
+    moods: tuple[Verbs, ...] = (
+        (acts.participle, acts.finite) if kind == "preambular" else (acts.finite, acts.participle)
+    )
     moods = moods[:1] if kind == "subparagraph" else moods
     going = moods[0]
     marker = _MARKER.match(text)

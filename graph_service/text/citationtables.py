@@ -47,6 +47,10 @@ class CitationGrammar:
     onward: re.Pattern[str]
     dated: re.Pattern[str]
     words: Mapping[str, int]
+    proper: re.Pattern[str]
+    shorts: re.Pattern[str]
+    purposes: re.Pattern[str]
+    another: re.Pattern[str]
     items: re.Pattern[str]
     range: re.Pattern[str]
     here_before: re.Pattern[str]
@@ -117,6 +121,10 @@ def _names(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
             one.replace("{number}", r"(?P<number>(?<![\d/.])\d{3,4}(?![\d/(]))")
             for one in table.get("numbers", (NEVER,))
         ),
+        "proper": _cased(compiler, "{proper}"),
+        "shorts": _cased(compiler, rf"(?<!\w){either(table.get('shorts', ()))}(?!\w)"),
+        "purposes": _cased(compiler, either(table.get("purposes", ()))),
+        "another": _cased(compiler, table.get("another", NEVER)),
         "words": MappingProxyType(dict(table.get("words", {}))),
     }
 

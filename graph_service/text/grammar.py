@@ -42,6 +42,8 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
     after       patterns of the organ right after a group of numbers
     own         words for the document's own organ ("its", 其)
     proper      pattern of a proper name of a body that no table knows (as printed), for {proper}
+    shorts      patterns of nouns that stand for a body named in full before ("the Committee"); purposes: patterns
+                of what begins the rest of such a full name ("on"); another: pattern where a next name begins in it
     foreign     patterns of organs whose instruments have no symbol here, right before a head
     organs      {"Security Council" = [names], "Council" = [names of any council], …}
     glue        pattern of what may stand between the numbers of one list

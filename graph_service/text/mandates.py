@@ -1,22 +1,5 @@
 """Mandates: who is asked for what, by when and how often, by every act that asks, authorizes or decides.
 
-Tables of a language file (patterns as in ``grammar.py``)::
-
-    [mandates]
-    addressee    patterns right after the verb, group (?P<who>…)
-    pronouns     patterns of a (?P<who>…) that points back to the last body named in the paragraph
-    unaddressed  pattern at the end of a verb that addresses nobody ("calls for")
-    personal     pattern of a pronoun that means a person; persons: what names of persons' offices hold
-    stop         patterns of words that an addressee's name cannot hold (where it is no known body)
-    deliverable  patterns in the act's clause, group (?P<what>…), the first that matches wins
-    action       pattern or patterns of what is asked, right after the addressee, if no deliverable is named
-    reports      patterns with {body}: to whom it is to be reported
-    ours         patterns that say the organ itself ("for its consideration")
-    due          patterns of a time limit; groups ordinal (of a session), organ, date
-    parts        {"first resumed" = [patterns], …}: the part of the session, in the text of the time limit
-    periods      {annual = [patterns], …}
-    [[mandates.examples]]  text, expect = {act, addressee, deliverable, periodicity, session, part, report_to}
-
 Which functions confer a mandate is told by ``data/functions.toml``. Session N of the General Assembly opens in
 September of 1945 + N; its main part runs to December, its first resumed part is in March and April, its second
 from May to July.
@@ -25,16 +8,15 @@ from May to July.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from graph_service.model import Citation, Due, Mandate, Paragraph
-from graph_service.resources import folder
 from graph_service.text.acts import Clause
-from graph_service.text.grammar import NEVER, Compiler, Grammar
+from graph_service.text.addressees import find_addressee, find_obliged, find_passive
+from graph_service.text.grammar import Grammar
+from graph_service.text.mandatetables import Tables, conferring, tables
 from graph_service.text.mentions import Reader
 
 ASSEMBLY = "General Assembly"
@@ -60,59 +42,6 @@ class Found:
     last: Asked
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """The compiled tables of one language."""
-
-    addressee: tuple[re.Pattern[str], ...]
-    pronouns: re.Pattern[str]
-    stop: re.Pattern[str]
-    deliverable: tuple[re.Pattern[str], ...]
-    actions: tuple[re.Pattern[str], ...]
-    unaddressed: re.Pattern[str]
-    personal: re.Pattern[str]
-    persons: re.Pattern[str]
-    reports: tuple[re.Pattern[str], ...]
-    ours: re.Pattern[str]
-    due: tuple[re.Pattern[str], ...]
-    parts: Mapping[str, re.Pattern[str]]
-    periods: Mapping[str, re.Pattern[str]]
-    body: re.Pattern[str]
-
-
-@cache
-def conferring(key: str = "confers") -> frozenset[str]:
-    """The functions whose acts confer a mandate; with ``addressed``, those that are addressed to somebody."""
-    table = tomllib.loads((folder("data") / "functions.toml").read_text("utf-8"))
-    return frozenset(row["notation"] for row in table["function"] if row.get(key))
-
-
-@cache
-def tables(code: str) -> Tables:
-    """The mandate tables of a language; raises RulesError for a pattern that is none."""
-    compiler = Compiler(code)
-    table = compiler.tables.get("mandates", {})
-
-    def each(key: str) -> tuple[re.Pattern[str], ...]:
-        found = table.get(key, ())
-        return tuple(compiler.compile(one) for one in ([found] if isinstance(found, str) else found))
-
-    return Tables(
-        each("addressee"),
-        compiler.any(table.get("pronouns", ())),
-        compiler.any(table.get("stop", ())),
-        each("deliverable"),
-        each("action"),
-        *(compiler.compile(table.get(key, NEVER)) for key in ("unaddressed", "personal", "persons")),
-        each("reports"),
-        compiler.any(table.get("ours", ())),
-        each("due"),
-        {name: compiler.any(forms) for name, forms in table.get("parts", {}).items()},
-        {name: compiler.any(forms) for name, forms in table.get("periods", {}).items()},
-        compiler.compile("{body}"),
-    )
-
-
 def find_mandates(
     paragraph: Paragraph,
     text: str,
@@ -134,15 +63,26 @@ def find_mandates(
             last = Asked(clause.function, None, grounds)
             continue
         addressed = clause.function in conferring("addressed")
-        addressed = addressed and not tables(grammar.code).unaddressed.search(text, clause.verb, clause.end)
-        addressee, after = None, clause.end
-        if addressed:
-            addressee, after = find_addressee(text, clause.end, end, grammar, last.addressee)
+        addressee, after = _addressee(text, clause, end, addressed, last, grammar, reader)
         last = Asked(clause.function, addressee, grounds)
         found.append(_mandate(paragraph, text, clause.function, (clause.start, after, end), last, grammar, reader))
     if not clauses and inherited and inherited.function in conferring():
         found.append(_mandate(paragraph, text, inherited.function, (0, 0, len(text)), inherited, grammar, reader))
     return Found(tuple(found), last)
+
+
+def _addressee(
+    text: str, clause: Clause, end: int, addressed: bool, last: Asked, grammar: Grammar, reader: Reader
+) -> tuple[str | None, int]:
+    """Who is asked or bound by an act, and where what is asked of them begins."""
+    if not addressed:
+        return find_obliged(text, clause.end, end, grammar, reader), clause.end
+    if tables(grammar.code).unaddressed.search(text, clause.verb, clause.end):
+        return None, clause.end
+    passive = find_passive(text, clause, grammar, reader)
+    if passive:
+        return passive, clause.end
+    return find_addressee(text, clause.end, end, grammar, reader, last.addressee)
 
 
 def _grounds(cited: Sequence[tuple[int, Citation]], start: int) -> tuple[str, ...]:
@@ -162,7 +102,7 @@ def _mandate(
 ) -> Mandate:
     start, after, end = bounds
     table = tables(grammar.code)
-    what = _deliverable(text, after, end, table)
+    what = _deliverable(text, after, end, table, asked.addressee is not None and after > start)
     period = next((name for name, pattern in table.periods.items() if pattern.search(text, after, end)), None)
     return Mandate(
         act=act,
@@ -178,58 +118,12 @@ def _mandate(
     )
 
 
-def find_addressee(
-    text: str, start: int, end: int, grammar: Grammar, before: str | None = None
-) -> tuple[str | None, int]:
-    """Who is addressed after a verb (English name of a known body, else as printed), and where that ends.
-
-    ``before`` is whom the act before addressed: a pronoun means them, else the last body named.
-    """
-    table = tables(grammar.code)
-    for pattern in table.addressee:
-        match = pattern.match(text, start, end)
-        if match is None:
-            continue
-        who = match["who"].strip(" ,，")
-        if table.pronouns.fullmatch(who):
-            personal = table.personal.fullmatch(who) is not None
-            return before or _before(text, start, table, grammar, personal), match.end("who")
-        body = match.groupdict().get("body")
-        proper = match.groupdict().get("proper")
-        name = grammar.bodies.get(body.casefold()) if body else _known(who, table, grammar)
-        if proper and not body:
-            return proper, match.end("who")
-        if name or not table.stop.search(who):
-            return name or who, match.end("who")
-    return None, start
-
-
-def _known(who: str, table: Tables, grammar: Grammar) -> str | None:
-    """The canonical name of a body that the phrase is or begins with."""
-    exact = grammar.bodies.get(who.casefold())
-    if exact:
-        return exact
-    match = table.body.search(who)
-    return (
-        grammar.bodies.get(match["body"].casefold())
-        if match and match.end() == len(who) and match.start() < 5
-        else None
-    )
-
-
-def _before(text: str, start: int, table: Tables, grammar: Grammar, personal: bool) -> str | None:
-    """The last body named before an offset; for “him” and “her”, the last office that a person holds."""
-    found = (grammar.bodies.get(match["body"].casefold()) for match in table.body.finditer(text, 0, start))
-    named = [one for one in found if one and (not personal or table.persons.search(one))]
-    return named[-1] if named else None
-
-
-def _deliverable(text: str, start: int, end: int, table: Tables) -> tuple[int, int] | None:
+def _deliverable(text: str, start: int, end: int, table: Tables, asked: bool) -> tuple[int, int] | None:
     for pattern in table.deliverable:
         match = pattern.search(text, start, end)
         if match:
             return match.start("what"), match.end("what")
-    for pattern in table.actions:
+    for pattern in (*(table.asked if asked else ()), *table.actions):
         match = pattern.match(text, start, end)
         if match:
             return match.start("what"), match.end("what")

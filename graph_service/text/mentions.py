@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 
@@ -50,7 +51,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whose text is read: its language's code is the grammar's; the organ and session tell what “its” means."""
+    """Whose text is read: its language's code is the grammar's; the organ and session tell what “its” means.
+
+    ``names`` grows as the text is read: what a short name (“the Committee”, folded) stood for last.
+    """
 
     organ: str = "General Assembly"
     session: int | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def known(self, printed: str, name: str | None) -> str | None:
+        """The full name that a printed one stands for in this text, else the name given."""
+        return self.names.get(printed.casefold(), name)

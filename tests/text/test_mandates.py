@@ -8,7 +8,8 @@ import pytest
 
 from graph_service.model import Mandate
 from graph_service.text import rules
-from graph_service.text.mandates import calendar, conferring
+from graph_service.text.mandates import calendar
+from graph_service.text.mandatetables import conferring
 from tests.text.reading import document, paragraph
 
 CASES = [
