@@ -12,7 +12,6 @@ from typing import Any
 
 import rdflib
 import typer
-from fastapi.routing import APIRoute
 from rdflib.namespace import RDFS, SKOS
 
 from graph_service import errors
@@ -75,14 +74,11 @@ def setting_rows() -> Iterator[Row]:
 
 
 def route_rows() -> Iterator[Row]:
-    """Each route of the service, by path."""
-    routes = [one for one in create_app(Settings(store=":memory:")).routes if isinstance(one, APIRoute)]
-    for route in sorted(routes, key=lambda one: one.path):
-        yield (
-            ", ".join(sorted(route.methods or ())),
-            f"`{route.path}`",
-            route.summary or route.description.split("\n")[0],
-        )
+    """Each route of the API description, by path; pages for people are reached from ``/``."""
+    paths = create_app(Settings(store=":memory:")).openapi()["paths"]
+    for path, methods in sorted(paths.items()):
+        gives = next(iter(methods.values()))
+        yield ", ".join(sorted(methods)).upper(), f"`{path}`", gives.get("summary", "")
 
 
 def query_rows() -> Iterator[Row]:
