@@ -28,7 +28,8 @@ from graph_service.graph.describe import describe
 from graph_service.graph.engine import write_triples
 from graph_service.graph.lines import read_quads
 from graph_service.graph.ontology import load_ontology
-from graph_service.graph.validate import Report, validate
+from graph_service.graph.report import Report
+from graph_service.graph.validate import validate
 from graph_service.graph.vocab import PREFIXES, Names, bare
 from graph_service.model import Caution, Document, Front, Paragraph, Source, Span, Structure, View
 from graph_service.resources import folder

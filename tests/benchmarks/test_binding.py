@@ -58,7 +58,5 @@ def test_the_interpreter_is_free_during_queries(tmp_path: Path) -> None:
     for name, work in (("evaluation", count), ("serialisation", serialise)):
         work()
         one, two, gap = seconds(work, 1), seconds(work, 2), longest_gap(work)
-        print(
-            f"\n{name}: one thread {one:.2f} s, two threads {two:.2f} s, gap {gap * 1000:.0f} ms"
-        )
+        print(f"\n{name}: one thread {one:.2f} s, two threads {two:.2f} s, gap {gap * 1000:.0f} ms")
         assert gap < one / 2
