@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -38,15 +39,14 @@ PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
-ABOUT = "OPTIONAL {{ {0} unag:adopted ?day }} OPTIONAL {{ {0} unag:issuedBy ?body }}"
+# Plain patterns only: what a document may lack is asked for by itself and joined here, which costs what it finds.
 PLACES = {
-    "paragraph": "?place unag:inDocument ?document . ?words eli:realizes ?place ; unag:text ?text . "
-    + ABOUT.format("?document"),
-    "summary": "?place unag:inDocument ?document ; dcterms:description ?text . " + ABOUT.format("?document"),
-    "document": "?place unag:symbol ?symbol ; dcterms:title ?text . BIND(?place AS ?document) "
-    + ABOUT.format("?place"),
+    "paragraph": "?place unag:inDocument ?document . ?words eli:realizes ?place ; unag:text ?text .",
+    "summary": "?place unag:inDocument ?document ; dcterms:description ?text .",
+    "document": "?place unag:symbol ?symbol ; dcterms:title ?text . BIND(?place AS ?document)",
     "body": "?place a <http://www.w3.org/ns/org#Organization> ; skos:prefLabel ?text . BIND(?place AS ?document)",
 }
+ABOUT = {"day": "?document unag:adopted ?value .", "body": "?document unag:issuedBy ?value ."}
 TRAITS = {
     "function": "?act unag:inParagraph ?place ; unag:function ?value .",
     "addressee": "?mandate unag:mandatedBy ?place ; unag:addressee ?value .",
@@ -191,11 +191,9 @@ def _build(store: GraphStore, base: str, path: Path) -> Search:
     try:
         with closing(sqlite3.connect(partial)) as connection:
             connection.executescript(SCHEMA)
+            about = {name: _about(store, name) for name in ABOUT}
             for kind in PLACES:
-                connection.executemany(
-                    INTO_PLACE,
-                    _places(store, base, kind),
-                )
+                connection.executemany(INTO_PLACE, _places(store, base, kind, about))
             for name in TRAITS:
                 connection.executemany("INSERT INTO trait VALUES (?,?,?)", _traits(store, base, name))
             connection.executescript(FILL)
@@ -207,19 +205,31 @@ def _build(store: GraphStore, base: str, path: Path) -> Search:
     return Search(path)
 
 
-def _places(store: GraphStore, base: str, kind: str) -> Iterator[tuple[object, ...]]:
-    query = f"{PREFIXES} SELECT DISTINCT ?place ?document ?text ?day ?body WHERE {{ {PLACES[kind]} }}"
+def _places(
+    store: GraphStore, base: str, kind: str, about: Mapping[str, Mapping[str, list[str]]]
+) -> Iterator[tuple[object, ...]]:
+    query = f"{PREFIXES} SELECT DISTINCT ?place ?document ?text WHERE {{ {PLACES[kind]} }}"
     for row in store.select(query):
-        day = _text(row, "day")
-        yield (
-            _name(_text(row, "place"), base),
-            _name(_text(row, "document"), base),
-            kind,
-            getattr(row["text"], "language", None) or "",
-            _text(row, "text"),
-            int(day[:4]) if day else None,
-            _name(_text(row, "body"), base).removeprefix("body/"),
-        )
+        document = _text(row, "document")
+        # A document of two bodies is found under each.
+        for day, body in product(*(about[name].get(document, [""]) for name in ("day", "body"))):
+            yield (
+                _name(_text(row, "place"), base),
+                _name(document, base),
+                kind,
+                getattr(row["text"], "language", None) or "",
+                _text(row, "text"),
+                int(day[:4]) if day else None,
+                _name(body, base).removeprefix("body/"),
+            )
+
+
+def _about(store: GraphStore, name: str) -> dict[str, list[str]]:
+    """What ``ABOUT`` says of each document: its days, or its bodies."""
+    found: dict[str, list[str]] = {}
+    for row in store.select(f"{PREFIXES} SELECT DISTINCT ?document ?value WHERE {{ {ABOUT[name]} }}"):
+        found.setdefault(_text(row, "document"), []).append(_text(row, "value"))
+    return found
 
 
 def _traits(store: GraphStore, base: str, name: str) -> Iterable[tuple[str, str, str]]:
