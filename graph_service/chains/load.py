@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from graph_service.graph.store import GraphStore
 
 PLACE_KINDS = (
-    "OperativeParagraph", "PreambularParagraph", "NumberedParagraph", "AnnexParagraph", "SubParagraph", "SubHeading",
-    "Section", "Mandate",
+    "OperativeParagraph", "PreambularParagraph", "NumberedParagraph", "AnnexParagraph", "SubParagraph",
+    "SubHeading", "Section", "Mandate",
 )  # fmt: skip
 GENERAL_KINDS = {"Document", "Instrument"}
 EVIDENCE = re.compile(r"^(.*)/evidence/(\d+)-(\d+)$")
