@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from graph_service.chains.inherited import describe_wording
+from graph_service.graph.candidates import CANDIDATES, describe_candidates
 from graph_service.graph.derive import describe_parity, describe_quality
 from graph_service.graph.store import GraphStore, open_store
 from graph_service.intake import Entry, take_in
@@ -57,6 +58,7 @@ def publish(
 def derived(view: GraphStore, base: str) -> Mapping[str, bytes]:
     """The graphs that are computed across documents, from all others; each is rebuilt as a whole."""
     return {
+        f"{base}graph/{CANDIDATES}": describe_candidates(view, base),
         f"{base}graph/derived/parity": describe_parity(view, base),
         f"{base}graph/derived/quality": describe_quality(view, base),
         f"{base}graph/derived/wording": describe_wording(view, base),
