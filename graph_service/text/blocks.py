@@ -76,7 +76,7 @@ class _Assembler:
             self._peel()
             self._begin(line, special=special)
             if special.kind in ("enacting", "annex", "unit"):
-                self.count, self.habit = Count(), 0
+                self.count, self.habit = Count(), min(self.habit, 1)
             return
         if self._number(at, line) or self._item(at) or self._glued(line):
             return

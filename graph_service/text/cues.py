@@ -82,7 +82,7 @@ class Cues:
             likely = habit and len(block.texts) == 1 and self.full(block.text)
             return likely and not self.verb(following) and (following[:1].islower() or self.full(following))
         score = 2 * self.verb(block.text) - 2 * self.verb(following)
-        score += 1 if self.full(block.texts[0]) else -1
+        score += 1 if self.full(block.texts[0]) and self.full(block.texts[-1]) else -1
         score += 0 if not following[:1].islower() else 1 if block.ending else 2
         return score > 0
 

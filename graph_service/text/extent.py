@@ -112,8 +112,11 @@ def _end(
 ) -> int:
     for head in heads:
         other = head.line > own.line and not _same(head.number, symbol) and head.number != own.number
-        led = any(0 < at - head.line <= TITLE_REACH for at in enacting) or not enacting
-        if other and led:
+        led = any(0 < at - head.line <= TITLE_REACH for at in enacting) and any(
+            own.line < at < head.line for at in enacting
+        )
+        listed = not enacting and (head.rest is not None or "(" not in head.number)
+        if other and (led or listed):
             return head.line
     return last
 

@@ -84,14 +84,23 @@ def _plain(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
+def _inside(printed: Sequence[Line], times: Counter[str], found: set[int]) -> set[str]:
+    """Texts that come back away from a page's edge: sentences do, running heads do not."""
+    seen: set[str] = set()
+    inside: set[str] = set()
+    for at, line in enumerate(printed):
+        if times[line.text] < 3:
+            continue
+        if line.text in seen and not (line.page or _near(printed, at, found)):
+            inside.add(line.text)
+        seen.add(line.text)
+    return inside
+
+
 def _running(printed: Sequence[Line], language: Rules, title: str, found: set[int]) -> set[int]:
     """Running titles: the title again, a line that comes back at page breaks, or a volume's running head."""
     times = Counter(line.text for line in printed if 4 <= len(line.text) <= 160)
-    inside = Counter(
-        line.text
-        for at, line in enumerate(printed)
-        if line.text in times and times[line.text] > 2 and not (line.page or _near(printed, at, found))
-    )
+    inside = _inside(printed, times, found)
     wanted, running = _plain(title), set()
     seen: set[str] = set()
     for at, line in enumerate(printed):
@@ -100,7 +109,7 @@ def _running(printed: Sequence[Line], language: Rules, title: str, found: set[in
             seen.add(line.text)
             continue
         volume = any(one.fullmatch(line.text) for one in language.front["running"])
-        if beside and (volume or (times[line.text] > 2 and line.text in seen and inside[line.text] < 2)):
+        if beside and (volume or (times[line.text] > 2 and line.text in seen and line.text not in inside)):
             running.add(line.index)
         elif beside and wanted:
             running |= _title_again(printed, at, wanted, found)

@@ -23,6 +23,8 @@ _SQUARE = re.compile(r"\s?\[(?P<n>\d{1,3})\]")
 _CARET = re.compile(r"\^\{?(?P<n>\d{1,3})\}?")
 _GLUED = re.compile(r"(?<=[^\W\d_])(?P<n>\d{1,3})(?=[\s,;.:)”’，；。：、和所的关]|$)(?!\.\d)")
 _AFTER_POINT = re.compile(r"(?<=[^\W\d_][,;.:，；。、：])(?P<n>\d{1,3})(?=[\s)”’]|$)(?!\s?[年月日])")
+_AFTER_YEAR = re.compile(r"(?<=(?<![\d.,/])(?:18|19|20)\d\d[,;.:])(?P<n>\d{1,3})(?=[\s)”’]|$)")
+_ON_YEAR = re.compile(r"(?<![\w.,/])(?:18|19|20)\d\d(?P<n>\d{1,2})(?=[\s,;.:)]|$)")
 _QUOTED = re.compile(
     r"(?<=[”’)\]》»“][,;.:，；。、：])(?P<n>\d{1,3})(?=\s|$)|(?<=[”’》»“])(?P<q>\d{1,3})(?=[\s,;.:，；。、]|$)"
 )
@@ -94,6 +96,7 @@ class MarkFinder:
         found = [_candidate(one, at, "superscript", 0) for one in _SUPER.finditer(text)]
         patterns = [(_SLASH, "slash"), (_CARET, "caret"), (_GLUED, "glued"), (_AFTER_POINT, "point")]
         patterns += [(_QUOTED, "quoted"), (_SPACED, "spaced")]
+        patterns += [(_AFTER_YEAR, "year"), (_ON_YEAR, "figure")]
         if self.style.startswith(r"\("):
             patterns.append((_ROUND, "round"))
         elif not self.notes or self.style.startswith(r"\["):
@@ -111,6 +114,8 @@ class MarkFinder:
             return False
         if one.kind in ("superscript", "slash", "caret", "square"):
             return True
+        if one.kind in ("year", "figure"):
+            return self._dated(one)
         before, after = text[: one.span.start - piece.start], text[one.span.end - piece.start :]
         if one.kind != "point" and self._guarded(before, after, one.number == self.newest + 1):
             return False
@@ -122,6 +127,11 @@ class MarkFinder:
         if one.kind == "round":
             return ordered if self.notes or not self.language.spaced else one.number <= self.newest + 1
         return True if self.notes else self._loose(one)
+
+    def _dated(self, one: Candidate) -> bool:
+        """A figure glued to a year: its comma parts it ("1997,1"); without one only the mark due is believed."""
+        due = one.number == self.newest + 1
+        return due if one.kind == "figure" or not self.notes else True
 
     def _loose(self, one: Candidate) -> bool:
         """Without notes (an extraction that dropped them) a figure glued to a point is still a mark."""
@@ -162,13 +172,27 @@ class MarkFinder:
 
 
 def _rank(kind: str) -> int:
-    return ("superscript", "slash", "caret", "round", "square", "point", "quoted", "glued", "spaced").index(kind)
+    return (
+        "superscript",
+        "slash",
+        "caret",
+        "round",
+        "square",
+        "point",
+        "year",
+        "quoted",
+        "glued",
+        "figure",
+        "spaced",
+    ).index(kind)
 
 
 def _candidate(found: re.Match[str], at: int, kind: str, group: str | int) -> Candidate:
     if group == "n" and found.groupdict().get("n") is None:
         group = "q"
     span = Span(at + found.start(group), at + found.end(group))
+    if kind == "figure":
+        return Candidate(figures(found[group]), span, span, kind)
     if kind in ("round", "square"):
         span = Span(at + found.start() + len(found[0]) - len(found[0].lstrip()), at + found.end())
     return Candidate(figures(found[group]), Span(at + found.start(), at + found.end()), span, kind)
