@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -24,7 +25,7 @@ from graph_service.web.documented import PROTOCOLS, Problem
 from graph_service.web.envelope import Envelope
 from graph_service.web.faults import Refused
 from graph_service.web.graphstore import Graphs
-from graph_service.web.service import Service
+from graph_service.web.service import LOOK_AGAIN, Service
 from graph_service.web.sparql import Sparql
 
 ABOUT = (
@@ -82,7 +83,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
     handler = logs.start(service.settings.log)
     await service.start()
-    warming = asyncio.create_task(service.warm()) if service.settings.warm else None
+    warming = asyncio.create_task(keep_warm(app, service)) if service.settings.warm else None
     try:
         yield
     finally:
@@ -90,6 +91,21 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             warming.cancel()
         await asyncio.shield(service.stop())
         logs.stop(handler)
+
+
+async def keep_warm(app: FastAPI, service: Service) -> None:
+    """At the start and after every publication makes what many answers need, before anybody waits for it."""
+    warmed = ""
+    while True:
+        with contextlib.suppress(AccountabilityError, ImportError):
+            if (release := service.release()) != warmed:
+                await service.warm()
+                app.state.store = service.store
+                from graph_service.web import pages
+
+                await asyncio.to_thread(pages.warm, app)
+                warmed = release
+        await asyncio.sleep(LOOK_AGAIN)
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -18,6 +18,7 @@ class Entry:
     body: bytes
     tag: bytes
     packed: bytes | None = None
+    vary: bytes = b"Accept, Accept-Encoding, Accept-Language"
 
     @property
     def size(self) -> int:

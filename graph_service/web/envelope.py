@@ -175,7 +175,7 @@ class _Exchange:
         """Sends an answer that was kept, or 304 if the client has it."""
         packed = entry.packed is not None and b"gzip" in self.fields.get(b"accept-encoding", b"")
         tag = entry.tag[:-1] + b'-gzip"' if packed else entry.tag
-        extra: Headers = [(b"etag", tag), VARY]
+        extra: Headers = [(b"etag", tag), (b"vary", entry.vary)]
         if same_tag(self.fields.get(b"if-none-match", b""), entry.tag):
             await self._head(304, [*extra, *(one for one in entry.headers if one[0] in REPEATED)])
             await self.sent({"type": "http.response.body", "body": b""})
@@ -232,14 +232,14 @@ class _Exchange:
         tag = fields.get(b"etag") or b'"%s"' % blake2b(body, digest_size=12).hexdigest().encode()
         rest = [one for one in headers if one[0] not in DROPPED]
         entry = Entry([*rest, (b"cache-control", lasting)], body, tag)
+        if b"cookie" in fields.get(b"vary", b"").lower():
+            # A page follows the reader's choices, which a cookie keeps.
+            entry.vary += b", Cookie"
         if packable(fields, body) and (kept or b"gzip" in self.fields.get(b"accept-encoding", b"")):
             entry.packed = gzip.compress(body, 5)
         if kept and self.keep is not None:
             self.keep(entry)
         await self.give(entry)
-
-
-VARY = (b"vary", b"Accept, Accept-Encoding, Accept-Language")
 
 
 def with_policy(headers: Headers) -> Headers:

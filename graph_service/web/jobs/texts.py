@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,11 +34,16 @@ def verify_file(context: Context, request: Json, body: bytes, output: BinaryIO) 
     """Every reference of a draft, checked; as JSON or SARIF."""
     store = context.store(request["release"])
     with kept(body, request["name"]) as path:
-        findings = verify(pipeline.parse(path, request["language"]), store, context.settings.base)
+        document = pipeline.parse(path, request["language"])
+        findings = verify(document, store, context.settings.base)
     if request["form"] == "sarif":
         output.write(orjson.dumps(sarif_of(findings, request["name"])))
         return {"media": "application/sarif+json", "volatile": True}
     items = [one.record() for one in findings]
+    if request["form"] == "page":
+        said = [one.message for one in document.cautions if one.code.startswith("language")]
+        output.write(orjson.dumps({"items": items, "text": document.source.text, "cautions": said}))
+        return {"media": "application/json", "volatile": True}
     output.write(orjson.dumps({"items": items, "next": None, "total": len(items), "release": request["release"]}))
     return {"media": "application/json", "volatile": True}
 
@@ -62,6 +68,13 @@ def ingest_file(context: Context, request: Json, body: bytes, output: BinaryIO) 
 def kept(body: bytes, name: str) -> Iterator[Path]:
     """The body as a file under its own last name, for as long as it is read."""
     with tempfile.TemporaryDirectory(prefix="unag-body-") as folder:
-        path = Path(folder) / (Path(name).name or "document.txt")
+        path = Path(folder) / safe_name(name)
         path.write_bytes(body)
         yield path
+
+
+def safe_name(name: str) -> str:
+    """A name that a file of any system may have, with the ending that says the format."""
+    plain = re.sub(r"[^\w.() -]", "_", Path(name).name.replace("\0", "_")).lstrip(".")
+    stem, dot, ending = plain.rpartition(".")
+    return f"{(stem or ending)[:60]}{dot if stem else ''}{ending[:10] if stem else ''}" or "document.txt"

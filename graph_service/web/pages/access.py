@@ -101,6 +101,12 @@ def per_release(request: Request, name: str, make: Callable[[Request], Made]) ->
     return cast(Made, kept[name])
 
 
+def made(request: Request, name: str) -> bool:
+    """Whether something of the release is there, or nobody is making it: asking for it then waits for no other."""
+    kept = shelf(request)
+    return name in kept or not kept.get("warming")
+
+
 def lately(request: Request, name: str, key: Hashable, most: int, make: Callable[[], Made]) -> Made:
     """What ``make`` gives, kept for the release while it is among the ``most`` last asked for under ``name``."""
     with LOCK:
@@ -108,12 +114,12 @@ def lately(request: Request, name: str, key: Hashable, most: int, make: Callable
         if key in kept:
             kept.move_to_end(key)
             return kept[key]
-    made = make()
+    found = make()
     with LOCK:
-        kept[key] = made
+        kept[key] = found
         while len(kept) > most:
             kept.popitem(last=False)
-    return made
+    return found
 
 
 def shelf(request: Request) -> dict[Hashable, Any]:

@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from pyoxigraph import Literal
+from starlette.concurrency import run_in_threadpool
 
 from graph_service.errors import AccountabilityError, QueryError, UnknownError
 from graph_service.graph.functions import functions
 from graph_service.graph.queries import AUDIENCES, NamedQuery, find_query, load_queries
 from graph_service.graph.store import Row, Term
-from graph_service.web.pages import linked_data, places
-from graph_service.web.pages.access import base, store
+from graph_service.web.pages import linked_data, places, working
+from graph_service.web.pages.access import base
 from graph_service.web.pages.frame import Alternate, page
 from graph_service.web.pages.terms import short
 from graph_service.web.pages.vocabulary import vocabulary
@@ -60,16 +61,28 @@ def listed(request: Request) -> Response:
 
 
 @router.get("/queries/{name}")
-def asked(request: Request, name: str) -> Response:
+async def asked(request: Request, name: str) -> Response:
     """One question; it is answered as soon as the form is sent, or at once if it needs no values."""
     try:
         query = find_query(name)
     except UnknownError:
-        return places.missing(request, name)
+        return await run_in_threadpool(places.missing, request, name)
     known = [one.name for one in query.parameters]
     given = {one: request.query_params[one].strip() for one in known if one in request.query_params}
     run = bool(given) or not query.parameters or "run" in request.query_params
-    found, error = answer(request, query, given) if run else ([], None)
+    found, error = await answer(request, query, given) if run else ([], None)
+    return await run_in_threadpool(answered, request, query, given, run, found, error)
+
+
+def answered(
+    request: Request,
+    query: NamedQuery,
+    given: Mapping[str, str],
+    run: bool,
+    found: Sequence[Row],
+    error: AccountabilityError | None,
+) -> Response:
+    """The page of a question with its answer, or with what is wrong; a question stopped by its time is a 503."""
     return page(
         request,
         "query.html",
@@ -95,12 +108,12 @@ def asked(request: Request, name: str) -> Response:
     )
 
 
-def answer(
+async def answer(
     request: Request, query: NamedQuery, given: Mapping[str, str]
 ) -> tuple[list[Row], AccountabilityError | None]:
-    """The rows, or the error that tells which value is wrong."""
+    """The rows, or the error that tells which value is wrong; evaluated by a worker that can be stopped."""
     try:
-        return query.run(store(request), base(request), **given), None
+        return await working.named_rows(request, query.name, dict(given)), None
     except AccountabilityError as error:
         return [], error
 

@@ -6,16 +6,18 @@ from collections.abc import Iterable
 
 from fastapi import Request
 
+from graph_service.chains.archive import open_index
 from graph_service.chains.index import Index
-from graph_service.chains.load import load_index
 from graph_service.chains.mandate import Mandate
 from graph_service.chains.register import read_register
+from graph_service.places import kept_with
 from graph_service.web.pages.access import base, per_release, store
 
 
 def citations(request: Request) -> Index:
     """All citations of the release, for walking along them."""
-    return per_release(request, "citations", lambda asked: load_index(store(asked), base(asked)))
+    kept = kept_with(request.app.state.settings)
+    return per_release(request, "citations", lambda asked: open_index(store(asked), base(asked), kept))
 
 
 def register(request: Request) -> tuple[Mandate, ...]:

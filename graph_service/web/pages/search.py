@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from graph_service.web.pages import linked_data, searching
-from graph_service.web.pages.access import per_release, rows
+from graph_service.web.pages.access import made, per_release, rows
 from graph_service.web.pages.frame import Alternate, manner, page
 from graph_service.web.pages.printing import printed
 from graph_service.web.pages.register import register, saying
@@ -29,8 +29,9 @@ def home(request: Request) -> Response:
     """The first page: the search, requests with the paragraphs they recall, and what is here."""
     wording = manner(request).wording
     works = searching.known_works(request)
-    asked = [one for one in register(request) if any("~" in ground for ground in one.grounds)]
-    return page(
+    ready = made(request, "register")
+    asked = [one for one in register(request) if any("~" in ground for ground in one.grounds)] if ready else []
+    answer = page(
         request,
         "home.html",
         data=linked_data.dataset(request, wording("site.name"), wording("site.description")),
@@ -41,13 +42,22 @@ def home(request: Request) -> Response:
         worded=[one for one in works if one.worded][:50],
         known=[one for one in works if not one.worded and one.titles][:SHOWN],
         asked=asked[-SHOWN:],
-        counts=per_release(request, "counts", count),
+        counts=figures(request),
         choices=searching.choices(request),
         wanted={},
         languages=(wording.language, "en"),
         saying=saying,
         vocabulary=vocabulary(request),
     )
+    if not ready:
+        # The register is being made: the page goes out without it, and is not kept.
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def figures(request: Request) -> dict[str, int]:
+    """The counts of the release."""
+    return per_release(request, "counts", count)
 
 
 def count(request: Request) -> dict[str, int]:

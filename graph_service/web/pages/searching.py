@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from fastapi import Request
 
 from graph_service.errors import SymbolError
+from graph_service.places import kept_with
 from graph_service.search import Criteria, Search, open_search
 from graph_service.symbols import candidates, parse_locator
 from graph_service.web.pages.access import base, locator_of, per_release, rows, store
@@ -97,13 +97,8 @@ def documents(request: Request, text: str, most: int = SUGGESTED) -> list[Known]
 
 def index(request: Request) -> Search:
     """The full-text index of the release."""
-    return per_release(request, "search", lambda asked: open_search(store(asked), base(asked), indexes(asked)))
-
-
-def indexes(request: Request) -> Path | None:
-    """Where indexes of releases are kept: inside the store's folder; None where the store is no folder."""
-    address = str(request.app.state.settings.store)
-    return Path(address) / "indexes" if Path(address).is_dir() else None
+    kept = kept_with(request.app.state.settings)
+    return per_release(request, "search", lambda asked: open_search(store(asked), base(asked), kept))
 
 
 def places(request: Request, text: str, wanted: Mapping[str, str], most: int = MOST) -> list[Found]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import FileResponse
 
 from graph_service.web.pages.assets import folder, manifest
 
@@ -19,8 +18,6 @@ def serve(request: Request, name: str) -> Response:
     if "/" in name or name.startswith(".") or not file.is_file() or file.suffix not in TYPES:
         return Response(status_code=404)
     kept = FOREVER if name in manifest().values() else "no-cache"
-    packed = file.with_name(name + ".gz")
-    headers = {"Cache-Control": kept, "X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding"}
-    if packed.is_file() and "gzip" in request.headers.get("accept-encoding", ""):
-        return FileResponse(packed, headers={**headers, "Content-Encoding": "gzip"}, media_type=TYPES[file.suffix])
-    return FileResponse(file, headers=headers, media_type=TYPES[file.suffix])
+    headers = {"Cache-Control": kept, "X-Content-Type-Options": "nosniff"}
+    # In one piece, so that the envelope keeps it and compresses it for those who accept that.
+    return Response(file.read_bytes(), headers=headers, media_type=TYPES[file.suffix])

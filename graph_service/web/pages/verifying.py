@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
+import orjson
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from graph_service.errors import AccountabilityError
-from graph_service.verification import Finding, verify
-from graph_service.web.pages import linked_data
-from graph_service.web.pages.access import base, store
+from graph_service.model import Span
+from graph_service.verification import Finding
+from graph_service.web.pages import linked_data, working
 from graph_service.web.pages.frame import page
 from graph_service.web.pages.vocabulary import vocabulary
 
@@ -52,24 +53,23 @@ async def check(request: Request) -> Response:
         chosen = isinstance(file, UploadFile) and bool(file.filename)
         name = file.filename or "" if isinstance(file, UploadFile) and chosen else "draft.txt"
         content = await file.read() if isinstance(file, UploadFile) and chosen else text[:LONGEST].encode()
-    try:
-        words, findings = await run_in_threadpool(checked, request, name, content[:LARGEST], language)
-    except AccountabilityError as error:
-        return shown(request, text, [], [], error)
-    return shown(request, words, stretches(words, findings), findings, None)
-
-
-def checked(request: Request, name: str, content: bytes, language: str | None) -> tuple[str, list[Finding]]:
-    """The text as it was read, and a finding for each reference. Raises SourceError for what is no document."""
-    # The readers of all formats are imported when a draft comes, not when the service starts.
-    from graph_service import pipeline
-
     suffix = Path(name).suffix.lower()
-    with TemporaryDirectory() as place:
-        path = Path(place) / f"draft{suffix if suffix in SUFFIXES else '.txt'}"
-        path.write_bytes(content)
-        document = pipeline.parse(path, language)
-    return document.source.text, verify(document, store(request), base(request))
+    try:
+        data = await working.verified(
+            request, f"draft{suffix if suffix in SUFFIXES else '.txt'}", content[:LARGEST], language
+        )
+    except AccountabilityError as error:
+        return await run_in_threadpool(shown, request, text, [], [], error)
+    checked = orjson.loads(data)
+    findings = [finding(one) for one in checked["items"]]
+    marked = stretches(checked["text"], findings)
+    return await run_in_threadpool(shown, request, checked["text"], marked, findings, None, checked["cautions"])
+
+
+def finding(record: dict[str, Any]) -> Finding:
+    """A finding from what a worker wrote of it (`Finding.record`)."""
+    fields = {name: record[name] for name in ("outcome", "printed", "target", "line", "column", "reason")}
+    return Finding(span=Span(*record["span"]), candidates=tuple(record["candidates"]), **fields)
 
 
 def stretches(text: str, findings: Sequence[Finding]) -> list[Stretch]:
@@ -89,6 +89,7 @@ def shown(
     marked: Sequence[Stretch],
     findings: Sequence[Finding],
     error: AccountabilityError | None,
+    cautions: Sequence[str] = (),
 ) -> Response:
     """The page with the form and, after a check, its result."""
     return page(
@@ -100,6 +101,7 @@ def shown(
         marked=marked,
         findings=findings,
         error=error,
+        cautions=cautions,
         counts={level: sum(one.level == level for one in findings) for level in GRAVITY},
         suffixes=",".join(sorted(SUFFIXES)),
         vocabulary=vocabulary(request),
