@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from graph_service.errors import RulesError, SourceError
 from graph_service.model import Caution, Source, Span
@@ -10,6 +11,7 @@ from graph_service.text import rules
 
 _SAMPLE = 8_000
 _DOUBT = 1.3
+_SCRIPT = 0.1
 
 
 def detect(source: Source, language: str | None = None) -> tuple[str, list[Caution]]:
@@ -33,7 +35,8 @@ def detect(source: Source, language: str | None = None) -> tuple[str, list[Cauti
             return wanted, [Caution("language-doubtful", message, whole)]
         return wanted, []
     if best <= 0:
-        message = f"no language is recognised; the text is read as {code}"
+        code = _likeliest(source.text, known)
+        message = f"the text is too short to tell its language; it is read as {code}: name the language if not so"
         return code, [Caution("language-unknown", message, whole)]
     second = scores[1] if len(scores) > 1 else (0.0, "")
     if second[0] * _DOUBT > best:
@@ -42,13 +45,25 @@ def detect(source: Source, language: str | None = None) -> tuple[str, list[Cauti
     return code, []
 
 
+def _likeliest(text: str, known: Sequence[str]) -> str:
+    """Without any frequent word: the fallback of ``data/layout.toml``, or a language of the text's script."""
+    fitting = [code for code in known if _share(text[:_SAMPLE], code) >= _SCRIPT]
+    fallback = str(rules.layout()["detection"]["fallback"])
+    return fallback if fallback in fitting or not fitting else fitting[0]
+
+
+def _share(sample: str, code: str) -> float:
+    """Which part of the letters is in a language's script."""
+    return len(rules.load(code).script.findall(sample)) / (sum(map(str.isalpha, sample)) or 1)
+
+
 def _score(text: str, code: str) -> float:
     """How much of the text's letters are in the language's script, times how many of its words are frequent."""
     language = rules.load(code)
     sample = text[:_SAMPLE]
     letters = sum(map(str.isalpha, sample)) or 1
-    share = len(language.script.findall(sample)) / letters
-    if share < 0.1:
+    share = _share(sample, code)
+    if share < _SCRIPT:
         return 0.0
     if not language.spaced:
         hits = sum(sample.count(word) for word in language.words)
