@@ -54,10 +54,21 @@ def find_clauses(text: str, kind: str, grammar: Grammar) -> tuple[Clause, ...]:
         clause = _conjoined(text, start, conjunction, kind, mood, acts)
         # A participle after a directive is what the addressee does, not the organ.
         asked = bool(found) and found[-1].function in ADDRESSED
+        if clause and found and not _agrees(text, found[0], clause, acts):
+            continue
         if clause and not (asked and clause.function in acts.adjunct and _participle(text, clause, acts, kind)):
             found.append(clause)
             seen = clause.end
     return tuple(found)
+
+
+def _agrees(text: str, first: Clause, other: Clause, acts: ActGrammar) -> bool:
+    """Whether two verbs can have one subject, where the verb's form tells its gender (تطلب and يطلب)."""
+    forms = [
+        next((index for index, form in enumerate(acts.agreement) if form.match(text, one.verb)), None)
+        for one in (first, other)
+    ]
+    return None in forms or forms[0] == forms[1]
 
 
 def _opening(text: str, kind: str, acts: ActGrammar) -> tuple[Clause | None, Verbs]:

@@ -37,6 +37,7 @@ class ActGrammar:
     finite: Verbs
     participle: Verbs
     base: Verbs
+    agreement: tuple[re.Pattern[str], ...]
     speakers: re.Pattern[str]
     continuing: re.Pattern[str]
     modifiers: Mapping[str, re.Pattern[str]]
@@ -61,6 +62,7 @@ def read_acts(compiler: Compiler) -> ActGrammar:
         finite=_verbs(compiler, table, finite),
         participle=_verbs(compiler, table, table.get("participle") or finite),
         base=_verbs(compiler, table, table.get("base", {})),
+        agreement=tuple(map(compiler.compile, table.get("agreement", ()))),
         speakers=compiler.any(table.get("speakers", ())),
         continuing=compiler.any(table.get("continuing", ())),
         modifiers=MappingProxyType(

@@ -194,7 +194,7 @@ def _quotation(text: str, original: str, mention: Mention, grammar: Grammar) -> 
 
 def _cite(linked: Linked, function: str, paragraph: Paragraph, reading: Reading) -> list[Citation]:
     """The citations of a settled mention: one per target and place."""
-    mention, places = linked.mention, [place for pin in linked.pins for place in pin.places]
+    mention, places = linked.mention, _places(linked.pins)
     start = min([mention.start, *(pin.start for pin in linked.pins)])
     end = max([mention.end, *(one.end for one in mention.targets), *(pin.end for pin in linked.pins)])
     whole = paragraph.view.span(start, end)
@@ -211,6 +211,15 @@ def _cite(linked: Linked, function: str, paragraph: Paragraph, reading: Reading)
                 span = paragraph.view.span(min(start, target.start), max(target.end, target.start + 1))
             found.append(_citation(locator, target, function, span))
     return found
+
+
+def _places(pins: Sequence[Pinpoint]) -> list[Place]:
+    """All places of pinpoints; one that a pinpoint names alone is the whole phrase (第二条第一项)."""
+    return [
+        Place(place.path, pin.start, pin.end) if len(pin.places) == 1 else place
+        for pin in pins
+        for place in pin.places
+    ]
 
 
 def _locators(target: Target, places: Sequence[Place], whole: bool) -> list[tuple[str | None, Place | None]]:

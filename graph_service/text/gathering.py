@@ -60,6 +60,7 @@ def gather_mentions(
         lone = lone_mark(text, mark, known.notes, edges)
         if lone:
             kept.append(lone)
+            edges = sorted({*edges, lone.end})
     return sorted((*found, *kept), key=lambda one: (one.start, one.end))
 
 

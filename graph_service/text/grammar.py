@@ -22,6 +22,7 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
     preambular  functions that open no operative paragraph
     opening     functions whose verbs act only as the first word of a paragraph
     adjunct     functions whose participles act after a comma in an operative paragraph too
+    agreement   patterns of a verb's form, one per gender: a further act has the form of the first
     speakers    patterns of a subject after which a paragraph of a declaration acts in base forms ("we")
     continuing  patterns of an auxiliary before a base form ("continues to")
     subjects    patterns of a subject that may precede the verb where paragraphs are prose (reports)

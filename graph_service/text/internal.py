@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from graph_service.model import Paragraph, Reference
 from graph_service.text.grammar import Grammar
-from graph_service.text.linking import is_here
+from graph_service.text.linking import chained, is_here
 from graph_service.text.mentions import Mention
 from graph_service.text.pinpoints import Path, Pinpoint
 
@@ -32,8 +32,8 @@ def find_references(
     ends: set[int] = set()
     here = [is_here(text, pin, grammar) for pin in pins]
     for index in range(len(pins) - 2, -1, -1):
-        gap = text[pins[index].end : pins[index + 1].start].strip()
-        here[index] = here[index] or (here[index + 1] and grammar.citations.chain.fullmatch(gap) is not None)
+        gap = text[pins[index].end : pins[index + 1].start]
+        here[index] = here[index] or (here[index + 1] and chained(gap, grammar.citations))
     for pin, internal in zip(pins, here, strict=True):
         if not internal:
             rest.append(pin)

@@ -41,6 +41,11 @@ def left_over(linked: Sequence[Linked], pins: Sequence[Pinpoint]) -> list[Pinpoi
     return [pin for pin in pins if id(pin) not in used]
 
 
+def chained(gap: str, table: CitationGrammar) -> bool:
+    """Whether what stands between two pinpoints joins them as a list (“, ”, “ and ”)."""
+    return any(table.chain.fullmatch(one) for one in (gap.strip(), gap.rstrip()))
+
+
 def is_here(text: str, pin: Pinpoint, grammar: Grammar) -> bool:
     """Whether the text says that a pinpoint is a place in this document (“above”, 上文)."""
     table = grammar.citations
@@ -69,7 +74,7 @@ def _lead(
     if (
         following is not None
         and index + 1 in taken
-        and table.chain.fullmatch(text[pin.end : following.start].strip())
+        and chained(text[pin.end : following.start], table)
     ):
         owner = next(one for one in linked if any(other is following for other in one.pins))
         if owner.mention.start >= following.end:
@@ -119,12 +124,12 @@ def _trail(
     last = owner.pins[-1] if owner.pins and owner.pins[-1].start >= owner.mention.end else None
     start = last.end if last else owner.mention.end
     gap = text[start : pin.start].strip()
-    if not last and owner.mention.kind == "symbol":
+    if not last and owner.mention.kind in ("symbol", "report"):
         # “Supplement No. 20 (A/9620), annex III”: the symbol's bracket closes before its pinpoint.
         gap = gap.removeprefix(")").strip()
-    between = table.chain if last else table.then
     pointed = table.back.match(text[pin.end :].lstrip()) is not None
-    if pointed or (gap == "" and not last) or between.fullmatch(gap) or (last and table.then.fullmatch(gap)):
+    listed = last is not None and chained(text[start : pin.start], table)
+    if pointed or listed or (gap == "" and not last) or table.then.fullmatch(gap):
         owner.pins.append(pin)
         owner.whole = owner.whole or table.also.search(gap) is not None
         taken.add(index)

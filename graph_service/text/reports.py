@@ -19,6 +19,9 @@ _OPEN = re.compile(r"[(（][^()（）\d]{0,20}$")
 _STOPS = re.compile(r"[;；。]|\.\s")
 _TITLE = re.compile(r"([“\"«「『‘])(·+)[”\"»」』’][\s,，、.;；]*$")
 
+# A work's title in its own brackets right before a mark; commas inside it part nothing.
+_NAMED = re.compile(r"《[^《》]*》[\s,，、.;；]*$")
+
 
 def find_reports(text: str, grammar: Grammar, taken: Sequence[Mention], marked: bool = True) -> list[Mention]:
     """Phrases that name documents by issuer (``report``), point back (``that``) or need a mark (``weak``)."""
@@ -145,5 +148,7 @@ def lone_mark(
     begin = max((edge for edge in edges if edge < mark.at), default=0)
     comma = max(text.rfind(sign, begin, max(begin, mark.at - 2)) for sign in ",，、;；:：")
     start = comma + 1 if comma >= begin else begin
+    title = _NAMED.search(text, begin, mark.at)
+    start = title.start() if title else start
     targets = noted(mark, notes, start)
     return Mention("mark", start, max(mark.at, start), tuple(targets), noun="document") if targets else None
