@@ -1,0 +1,165 @@
+"""Document pages at size: what a page costs beside the SPARQL that it asks, on the bare engine, in one run.
+
+    python -m tests.benchmarks.pages                                      the small corpus of the browser tests
+    python -m tests.benchmarks.pages --store FOLDER --document A/RES/66/257@zh --copies 350
+
+``--copies`` writes so many more documents of the same shape, under symbols that cannot exist, into a store of its
+own: 350 copies of a long resolution are two million statements. Every page that is measured is another document.
+Absolute times depend on the machine; the ratios are the point. The table is Markdown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyoxigraph as ox
+from starlette.requests import Request
+
+from graph_service.graph import releases
+from graph_service.graph.embedded import EmbeddedStore
+from graph_service.graph.store import WHOLE, Choices, Dataset, Written, open_store
+from graph_service.settings import Settings
+from graph_service.web import pages
+from graph_service.web.app import Application, create_app
+from graph_service.web.pages.vocabulary import vocabulary
+from tests.ui.sample import graphs as sample_graphs
+
+BASE = "https://w3id.org/unag/"
+SHARES = (0.5, 0.95)
+Asked = list[tuple[str, Dataset]]
+
+
+class Recording(EmbeddedStore):
+    """A store that remembers what it was asked."""
+
+    asked: Asked
+
+    def answer(self, query: str, choices: Choices, output: BinaryIO, dataset: Dataset = WHOLE) -> Written:
+        """See GraphStore."""
+        self.asked.append((query, dataset))
+        return super().answer(query, choices, output, dataset)
+
+
+def multiply(source: str, document: str, copies: int, target: Path) -> list[str]:
+    """The store with so many more documents like the one named; their locators."""
+    store, symbol = open_store(source, read_only=True), document.partition("@")[0]
+    lines = store.graph(f"{BASE}graph/{document}").decode().splitlines()
+    made = [document.replace(symbol, f"A/RES/{900 + number // 90}/{number % 90 + 1}") for number in range(copies)]
+    with tempfile.NamedTemporaryFile("w", suffix=".nq", encoding="utf-8") as file:
+        for name in store.graphs():
+            file.writelines(f"{line[:-1]}<{name}> .\n" for line in store.graph(name).decode().splitlines())
+        for one in made:
+            graph, new = f"<{BASE}graph/{one}>", one.partition("@")[0]
+            file.writelines(f"{line.replace(symbol, new)[:-1]}{graph} .\n" for line in lines)
+        file.flush()
+        EmbeddedStore(target).load(file.name)
+    return made
+
+
+def request(app: Application, locator: str, query: str = "") -> Request:
+    """A visitor's request for a page."""
+    headers = [(b"host", b"localhost"), (b"accept", b"text/html"), (b"accept-language", b"en")]
+    path = f"/id/{locator}"
+    return Request(
+        {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "root_path": "", "app": app,
+         "query_string": query.encode(), "headers": headers, "server": ("localhost", 80), "scheme": "http"}
+    )  # fmt: skip
+
+
+def seconds(action: Callable[[], Any]) -> float:
+    """How long it takes."""
+    started = time.perf_counter()
+    action()
+    return time.perf_counter() - started
+
+
+def bare(engine: ox.Store, asked: Asked) -> None:
+    """The same questions, asked of the engine without anything of ours around it."""
+    for query, dataset in asked:
+        graphs: list[ox.NamedNode | ox.BlankNode] | None = None
+        if dataset.named is not None:
+            graphs = [ox.NamedNode(one) for one in dataset.named]
+        found = engine.query(query, use_default_graph_as_union=graphs is None, named_graphs=graphs)
+        assert isinstance(found, ox.QuerySolutions)
+        found.serialize(BytesIO(), format=ox.QueryResultsFormat.CSV)
+
+
+async def through(app: Application, locator: str) -> float:
+    """One request through the envelope."""
+    sent = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    started = time.perf_counter()
+    await app(request(app, locator).scope, receive, send)
+    assert sent[0]["status"] == 200
+    return time.perf_counter() - started
+
+
+def measure(folder: Path, locators: Sequence[str]) -> Mapping[str, list[float]]:
+    """Seconds of every page by how it was come by, and of its SPARQL on the bare engine."""
+    app = create_app(Settings(store=str(folder), base=BASE, warm=False, log="none"))
+    assert isinstance(app, Application)
+    store = Recording(folder, read_only=True)
+    store.asked = []
+    app.service.store = app.state.store = store
+    engine = ox.Store.read_only(str(releases.quads_folder(folder, store.release)))
+    vocabulary(request(app, locators[0]))
+    found: dict[str, list[float]] = {"bare engine": [], "first time": [], "document known": [], "kept": []}
+    for locator in locators:
+        gc.collect()
+        store.asked.clear()
+        first = seconds(lambda: pages.render_resource(request(app, locator), locator))  # noqa: B023
+        asked = list(store.asked)
+        found["first time"].append(first)
+        found["bare engine"].append(min(seconds(lambda: bare(engine, asked)) for _ in range(2)))  # noqa: B023
+        known = request(app, locator, "theme=dark")
+        found["document known"].append(seconds(lambda: pages.render_resource(known, locator)))  # noqa: B023
+        asyncio.run(through(app, locator))
+        found["kept"].append(asyncio.run(through(app, locator)))
+    return found
+
+
+def table(found: Mapping[str, list[float]]) -> str:
+    """The figures as Markdown: milliseconds, and how they stand to the bare engine's."""
+    lines = ["| page | median ms | p95 ms | median / bare engine |", "| --- | ---: | ---: | ---: |"]
+    reference = sorted(found["bare engine"])[len(found["bare engine"]) // 2]
+    for name, times in found.items():
+        ranked = sorted(times)
+        middle, late = (ranked[min(len(ranked) - 1, int(len(ranked) * share))] for share in SHARES)
+        lines.append(f"| {name} | {middle * 1000:.2f} | {late * 1000:.2f} | {middle / reference:.3f} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--store", help="a store with the document")
+    parser.add_argument("--document", default="A/RES/999/1@en")
+    parser.add_argument("--copies", type=int, default=50)
+    parser.add_argument("--pages", type=int, default=60, help="how many of the copies are measured")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        source = chosen.store or f"{place}/sample"
+        if chosen.store is None:
+            open_store(source).replace(sample_graphs())
+        locators = multiply(source, chosen.document, chosen.copies, Path(place) / "store")
+        size = len(ox.Store.read_only(str(releases.quads_folder(Path(place) / "store", "1"))))
+        found = measure(Path(place) / "store", locators[:: max(1, len(locators) // chosen.pages)])
+    print(f"{size:,} statements, {len(found['kept'])} different pages\n\n{table(found)}")
+
+
+if __name__ == "__main__":
+    main()
