@@ -15,7 +15,7 @@ from graph_service.graph.engine import write_triples
 from graph_service.graph.formats import GRAPH, NotAcceptable, acceptable, choose
 from graph_service.graph.store import GraphStore
 from graph_service.web.framing import Frame
-from graph_service.web.namespaces import PREFIXES, prefixes
+from graph_service.web.namespaces import PREFIXES, node, prefixes
 from graph_service.web.worker import Context
 
 PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
@@ -76,7 +76,7 @@ def describe_resource(context: Context, request: dict[str, Any], body: bytes, ou
             "no accepted format can carry a graph", do="accept one of " + ", ".join(acceptable(GRAPH))
         )
     store = context.store(request["release"])
-    data = store.construct(query_for(locator), {"this": ox.NamedNode(iri)})
+    data = store.construct(query_for(locator), {"this": node(iri)})
     if not data:
         raise unknown(store, locator, settings.base)
     triples = list(read_lines(data))
@@ -105,7 +105,7 @@ def nearest(store: GraphStore, locator: str, base: str, most: int = 5) -> tuple[
     if work != locator:
         rows = store.select(
             PROLOGUE + "SELECT ?work ?name { ?place unag:inDocument ?work ; unag:locator ?name }",
-            {"work": ox.NamedNode(f"{base}id/{work}")},
+            {"work": node(f"{base}id/{work}")},
         )
         if rows:
             return _closest(locator, [row["name"].value for row in rows], most)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+import pyoxigraph as ox
+
+from graph_service.errors import UnknownError
+
 PREFIXES: Mapping[str, str] = {
     "unag": "https://w3id.org/unag/ontology#",
     "cito": "http://purl.org/spar/cito/",
@@ -34,3 +38,11 @@ PREFIXES: Mapping[str, str] = {
 def prefixes(base: str) -> Mapping[str, str]:
     """All prefixes, ``id:`` for the resources of this base among them."""
     return {**PREFIXES, "id": f"{base}id/"}
+
+
+def node(iri: str) -> ox.NamedNode:
+    """A resource by its name; raises UnknownError for what cannot be one (RFC 3987: no blanks, no controls)."""
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        raise UnknownError(f"{iri!r} cannot be the name of anything", do="write it as it is in /id/") from None

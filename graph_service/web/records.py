@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pyoxigraph as ox
-
 from graph_service.errors import UnknownError
 from graph_service.graph.store import GraphStore
 from graph_service.web.describing import PROLOGUE, read_lines, unknown
-from graph_service.web.namespaces import PREFIXES
+from graph_service.web.namespaces import PREFIXES, node
 from graph_service.web.statements import acts, answers, citations, mandates, marks, references, warnings
 from graph_service.web.triples import ELI, UNAG, Graph, Json, body, known, natural, place, spanned
 
@@ -52,7 +50,7 @@ def graphs_of(store: GraphStore, symbol: str, base: str) -> list[str]:
         PROLOGUE
         + "SELECT DISTINCT ?graph ?work { GRAPH ?graph { ?expression eli:realizes ?work ; a eli:LegalExpression ;"
         " dcterms:language ?language } }",
-        {"work": ox.NamedNode(f"{base}id/{symbol}")},
+        {"work": node(f"{base}id/{symbol}")},
     )
     return sorted({one["graph"].value for one in rows if one["graph"].value.startswith(f"{base}graph/")})
 

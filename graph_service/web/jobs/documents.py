@@ -11,6 +11,7 @@ from graph_service.graph.store import GraphStore, Term
 from graph_service.symbols import parse_locator
 from graph_service.web.describing import PROLOGUE
 from graph_service.web.lists import decode_cursor, write_page
+from graph_service.web.namespaces import node
 from graph_service.web.records import read_record
 from graph_service.web.worker import Context
 
@@ -57,15 +58,15 @@ def list_documents(context: Context, request: Json, body: bytes, output: BinaryI
 def bound(name: str, value: Any, base: str) -> Term:
     """A filter's value as the term that stands in the graph."""
     if name == "kind":
-        return ox.NamedNode(UNAG + str(value))
+        return node(UNAG + str(value))
     if name == "session":
         return ox.Literal(int(value))
     if name in {"since", "until"}:
         return ox.Literal(str(value), datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#date"))
     if name == "body":
-        return ox.NamedNode(f"{base}id/body/{str(value).removeprefix('body/')}")
+        return node(f"{base}id/body/{str(value).removeprefix('body/')}")
     if name == "cites":
-        return ox.NamedNode(f"{base}id/{parse_locator(str(value))}")
+        return node(f"{base}id/{parse_locator(str(value))}")
     return ox.Literal(str(value).lower())
 
 
