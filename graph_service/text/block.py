@@ -69,6 +69,7 @@ class Block:
             return
         if self.number is None or not following[:1].islower():
             return
-        self.texts = [f"({self.number.label}) {self.texts[0]}"]
+        label = self.number.label
+        self.texts = [f"{label if label.endswith('.') else f'({label})'} {self.texts[0]}"]
         self.pieces = [Span(self.number_span.start, self.pieces[0].end)]
         self.item, self.number, self.number_span = False, None, None

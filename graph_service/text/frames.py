@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph_service.text import items
+from graph_service.text import items, markers
 from graph_service.text.block import COMMAS, Block
 from graph_service.text.node import Node, Section
 from graph_service.text.rules import Rules
@@ -46,6 +46,9 @@ class Frames:
         self.awaiting = None
         self.list = items.ListState(self.language)
         self.current = self._add(role, block)
+        first = markers.item(block.text) if block.number is not None and not block.item else None
+        if first is not None:
+            self.list.begin(first.label)
         return self.current
 
     def _special(self, at: int, block: Block) -> None:

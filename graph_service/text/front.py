@@ -18,6 +18,7 @@ from graph_service.text.views import Cleaner
 
 _SYMBOL_IN = re.compile(r"(?:[AES]|ST|JIU)/[\w./-]+(?: ?\(\d{4}\))?\w*(?:/\w[\w.]*)*")
 _RESOLVED = ("Resolution", "Decision")
+_KINDS = {"Resolution": "A/RES/", "Decision": "A/DEC/"}
 
 
 def read(
@@ -33,7 +34,7 @@ def read(
     texts = [cleaner.view([Span(line.start, line.end)]).text for line in printed[:FRONT_REACH]]
     facts = _Facts(language, texts, closing)
     organ = facts.organ() or _enacting_organ(lines, extent, language)
-    symbol = _printed_symbol(printed) or _numbered_symbol(extent.head, organ, source.symbol)
+    symbol = _printed_symbol(printed) or _numbered_symbol(extent.head, organ, source.symbol, facts.kind())
     symbol = _settle(symbol, source.symbol)
     spans = _title_spans(lines, extent, facts)
     title = cleaner.view(spans).text or None
@@ -80,18 +81,29 @@ def _printed_symbol(printed: Sequence[Line]) -> str | None:
     return None
 
 
-def _numbered_symbol(head: TitleHead | None, organ: str | None, named: str | None) -> str | None:
+def _numbered_symbol(head: TitleHead | None, organ: str | None, named: str | None, kind: str | None) -> str | None:
+    """The symbol of a title's number. The printed kind decides between resolution and decision, then the
+    file's name, then the number (decisions of the Assembly are counted from 401)."""
     if head is None:
         return None
     try:
         forms = candidates(head.number.replace("-", " ") if head.number[0].isdecimal() else head.number)
     except SymbolError:
         return None
-    parsed = [parse_symbol(one) for one in forms]
+    if named and kind is None and parse_symbol(named).kind in _KINDS:
+        kind = parse_symbol(named).kind
+    parsed = [parse_symbol(_of_kind(one, kind)) for one in forms]
     of_organ = [one.text for one in parsed if organ is None or one.organ == organ]
     if named in of_organ:
         return named
     return of_organ[0] if of_organ else None
+
+
+def _of_kind(symbol: str, kind: str | None) -> str:
+    for other, stem in _KINDS.items():
+        if kind in _KINDS and kind != other and symbol.startswith(stem):
+            return _KINDS[kind] + symbol.removeprefix(stem)
+    return symbol
 
 
 def _title_spans(lines: Sequence[Line], extent: Extent, facts: _Facts) -> list[Span]:
@@ -143,6 +155,14 @@ class _Facts:
         keys = ("session", "agenda", "adopted", "based_on", "masthead")
         return any(one.fullmatch(text.strip(" *")) for key in keys for one in self.language.front[key])
 
+    def kind(self) -> str | None:
+        """Resolution or Decision, as the line over the title says; None if it does not."""
+        for text in self.texts:
+            for kind in _RESOLVED:
+                if any(one.match(text.strip(" *")) for one in self.language.front[kind.lower()]):
+                    return kind
+        return None
+
     def date(self, key: str) -> datetime.date | None:
         text = self._first(key, "date")
         return self.language.date(text) if text else None
@@ -179,9 +199,19 @@ class _Facts:
         return int(digits) if digits else None
 
     def based_on(self) -> tuple[str, ...]:
-        rest = self._first("based_on", "rest")
+        threes = (" ".join(three) for three in zip(self.texts, self.texts[1:], self.texts[2:], strict=False))
+        for text in (*self.forms, *threes):
+            for pattern in self.language.front["based_on"]:
+                found = pattern.fullmatch(text.strip(" *"))
+                symbols = self._symbols(found["rest"] or "") if found else ()
+                if symbols:
+                    return symbols
+        return ()
+
+    @staticmethod
+    def _symbols(rest: str) -> tuple[str, ...]:
         found: list[str] = []
-        for text in _SYMBOL_IN.findall(rest or ""):
+        for text in _SYMBOL_IN.findall(rest):
             try:
                 found.append(parse_symbol(text.rstrip(".,)]")).text)
             except SymbolError:

@@ -29,6 +29,12 @@ class ListState:
     levels: list[Level] = field(default_factory=list)
     nodes: dict[tuple[str, ...], object] = field(default_factory=dict)
 
+    def begin(self, label: str) -> None:
+        """The first item that a numbered paragraph opens with ("11. (a) Expresses") has no block of its own."""
+        first = [kind for kind, value in markers.readings(label, self.language) if value == 1]
+        if first:
+            self.levels = [Level(first[0], 1, markers.canonical(label, 1, 1))]
+
     def place(self, label: str, before: str) -> tuple[str, ...]:
         """The labels from the outermost level to this item ("b", "ii"); empty if the marker counts nothing.
 

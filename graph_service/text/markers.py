@@ -88,6 +88,8 @@ def item(text: str) -> Head | None:
 
 def readings(label: str, language: Rules) -> tuple[tuple[str, int], ...]:
     """What a marker may count as: ("letter", 9) and ("roman", 1) for "i"; empty if it counts nothing."""
+    if label.endswith("."):
+        return tuple((f"{kind} with point", value) for kind, value in readings(label[:-1], language))
     table = rules.layout()["items"]
     found: list[tuple[str, int]] = []
     if label.isdecimal():
@@ -117,7 +119,7 @@ def _letters(label: str, alphabet: str) -> int:
 
 def canonical(label: str, level: int, value: int) -> str:
     """The label in a locator: as printed if Latin, else the letter, numeral or figure of its level."""
-    lower = label.lower()
+    lower = label.lower().rstrip(".")
     if lower.isascii() and lower.isalnum():
         return lower
     if level == 1 and value <= 26:

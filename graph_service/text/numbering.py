@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from graph_service.model import Caution, Span
 from graph_service.text.node import Node, Section
@@ -82,7 +83,19 @@ def _carried(nodes: Sequence[Node]) -> dict[tuple[int, ...], int]:
     for frame in _prefaced(nodes):
         if frame not in anew:
             depth[frame], anew[frame] = 1, 1
-    return {frame: levels for frame, levels in depth.items() if anew[frame] > 0}
+    carried = {frame: levels for frame, levels in depth.items() if anew[frame] > 0}
+    return {**dict.fromkeys(_led(nodes), 1), **carried}
+
+
+def _led(nodes: Sequence[Node]) -> list[tuple[int, ...]]:
+    """Frames whose only section stands right after the enacting formula: a text cut short before the second."""
+    led = {id(b.section) for a, b in pairwise(nodes) if a.role == "enacting" and b.role == "section"}
+    found: dict[tuple[int, ...], set[int]] = {}
+    for node in nodes:
+        if node.role in ("op", "annex", "numbered"):
+            frame = tuple(id(one) for one in _frame(node) if one.kind != "unit")
+            found.setdefault(frame, set()).add(next((id(one) for one in _sections(node)), 0))
+    return [frame for frame, sections in found.items() if len(sections) == 1 and sections <= led]
 
 
 def _prefaced(nodes: Sequence[Node]) -> set[tuple[int, ...]]:

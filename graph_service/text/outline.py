@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph_service.text.block import STOPS, Block
+from graph_service.text.block import COMMAS, STOPS, Block
 from graph_service.text.frames import Frames, decides
 from graph_service.text.lines import tabular
 from graph_service.text.node import Node, tabulate
 from graph_service.text.rules import Rules
 
 _TITLE = 300
+_HEADED = 100
 
 
 def outline(blocks: Sequence[Block], language: Rules, report: bool) -> list[Node]:
@@ -61,11 +62,8 @@ class _Outliner(Frames):
             self._adopt_heads()
         if self.region in ("preamble", "operative"):
             self.region = "operative"
-            self._paragraph("op", block)
-        elif self.region == "annex":
-            self._paragraph("annex", block)
-        else:
-            self._paragraph("numbered", block)
+        role = {"operative": "op", "annex": "annex"}.get(self.region, "numbered")
+        self._paragraph(role, block)
         self.last = value
 
     def _listed(self, block: Block, value: int) -> bool:
@@ -228,14 +226,20 @@ class _Outliner(Frames):
         elif owner is None or self._follows(owner, block):
             self._paragraph("op", block)
         elif (
-            self._opening(block)
-            and block.ending in (",", "，", "،")
-            and self._before(owner).ending not in (":", "：", ",")
+            self._opening(block) and block.ending in COMMAS and self._before(owner).ending not in (":", "：", ",")
         ):
             self._paragraph("pp", block)
         else:
+            owner = self._under(owner, block)
             owner.tails.append(block)
             self._tail(owner, block)
+
+    def _under(self, owner: Node, block: Block) -> Node:
+        """Text under an item that is only a head ("(a) Mode of operation") is that item's."""
+        item = next((node for node in reversed(self.nodes) if node is owner or node.role == "sub"), owner)
+        if (item.tails or [item.block])[-1].ending or not (block.ending or len(block.text) > _HEADED):
+            return owner
+        return item if item.tails or block.text[:1].isupper() else owner
 
     def _follows(self, owner: Node, block: Block) -> bool:
         """Whether an unnumbered operative paragraph follows another: by its verb, or after a full stop."""

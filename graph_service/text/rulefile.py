@@ -39,7 +39,8 @@ KNOWN = {
         ),
         *("reports", "organs", "examples", "addenda", "labels"),
     },
-    "front": {"session", "agenda", "adopted", "distributed", "based_on", "meeting", "masthead", "running"},
+    "front": {"session", "agenda", "adopted", "distributed", "based_on", "meeting", "masthead", "running"}
+    | {"resolution", "decision"},
     "notes": {"introducers", "see", "heads", "guards", "follow", "mark_first"},
     "repairs": {"compounds", "joints"},
 }

@@ -36,7 +36,8 @@ Schema (R = required)::
                  labels    {"باء" = "B", …}: letters and names of letters that section heads are labelled with
                  addenda   patterns that open a statement after the closing (President's notes)
     [[structure.organs]]  name R (English name, as a value), enacting R (patterns), printed (patterns)
-    [front]      session, agenda, adopted, distributed, based_on, meeting, masthead, running: lists of patterns
+    [front]      session, agenda, adopted, distributed, based_on, meeting, masthead, running: lists of patterns;
+                 resolution, decision: patterns with which the line begins that says which of them it is
     [notes]      introducers (patterns with which notes begin), see (words that are a "See" signal),
                  heads (a line over a list of notes), guards (words before a figure that is no mark),
                  follow (words after a figure that is no mark),
