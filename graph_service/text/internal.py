@@ -32,8 +32,11 @@ def find_references(
     ends: set[int] = set()
     here = [is_here(text, pin, grammar) for pin in pins]
     for index in range(len(pins) - 2, -1, -1):
-        gap = text[pins[index].end : pins[index + 1].start]
-        here[index] = here[index] or (here[index + 1] and chained(gap, grammar.citations))
+        here[index] = here[index] or (here[index + 1] and _listed(text, pins, index + 1, grammar))
+    for index in range(1, len(pins)):
+        # 上文第7段和第9段: a word before the first holds for its list.
+        led = grammar.citations.here_before.search(text, 0, pins[index - 1].start) is not None
+        here[index] = here[index] or (here[index - 1] and led and _listed(text, pins, index, grammar))
     for pin, internal in zip(pins, here, strict=True):
         if not internal:
             rest.append(pin)
@@ -53,6 +56,11 @@ def find_references(
             found.append((match.start(), Reference(symbol, paragraph.view.span(match.start(), match.end()))))
     ordered = sorted(found, key=lambda pair: pair[0])
     return tuple(dict.fromkeys(one for _, one in ordered)), rest
+
+
+def _listed(text: str, pins: Sequence[Pinpoint], index: int, grammar: Grammar) -> bool:
+    """Whether a pinpoint goes on in the list of the one before it."""
+    return chained(text[pins[index - 1].end : pins[index].start], grammar.citations)
 
 
 def own_paragraphs(

@@ -71,11 +71,7 @@ def _lead(
         taken.add(index)
         return
     following = pins[index + 1] if index + 1 < len(pins) else None
-    if (
-        following is not None
-        and index + 1 in taken
-        and chained(text[pin.end : following.start], table)
-    ):
+    if following is not None and index + 1 in taken and chained(text[pin.end : following.start], table):
         owner = next(one for one in linked if any(other is following for other in one.pins))
         if owner.mention.start >= following.end:
             owner.pins.insert(0, pin)

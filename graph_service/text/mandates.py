@@ -19,10 +19,13 @@ from graph_service.text.grammar import Grammar
 from graph_service.text.mandatetables import Tables, conferring, tables
 from graph_service.text.mentions import Reader
 
-ASSEMBLY = "General Assembly"
+ASSEMBLY, HUMAN_RIGHTS = "General Assembly", "Human Rights Council"
+# From its fourth session in March 2007 the Human Rights Council has met three times a year in these months.
+_COUNCIL_FIRST, _COUNCIL_YEAR = 4, 2007
+_COUNCIL = ((2, 4), (6, 7), (9, 10))
 # Months in which the parts of a session of the General Assembly fall: years after 1945 + N, first and last month.
 _PARTS = {"main": (0, 9, 12), "first resumed": (1, 3, 4), "second resumed": (1, 5, 7)}
-_LAST_DAY = {3: 31, 4: 30, 5: 31, 7: 31, 9: 30, 12: 31}
+_LAST_DAY = {3: 31, 4: 30, 5: 31, 7: 31, 9: 30, 10: 31, 12: 31}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,11 @@ def _session_due(
     part = next((name for name, pattern in table.parts.items() if pattern.search(match[0])), None)
     organ = groups.get("organ")
     named = grammar.citations.organs.get(organ.casefold()) if organ else reader.organ
-    earliest, latest = calendar(session, part) if named == ASSEMBLY and session > 20 else (None, None)
+    earliest, latest = None, None
+    if named == ASSEMBLY and session > 20:
+        earliest, latest = calendar(session, part)
+    elif named == HUMAN_RIGHTS and session >= _COUNCIL_FIRST:
+        earliest, latest = council_calendar(session)
     return Due(match[0].strip(" ,"), session, part, earliest, latest)
 
 
@@ -176,3 +183,14 @@ def calendar(session: int, part: str | None) -> tuple[date, date]:
         return date(opened, 9, 1), date(opened + 1, 9, 30)
     later, first, last = _PARTS[part]
     return date(opened + later, first, 1), date(opened + later, last, _LAST_DAY[last])
+
+
+def council_calendar(session: int) -> tuple[date, date]:
+    """First and last day that a regular session of the Human Rights Council, from the fourth on, can fall on.
+
+    >>> council_calendar(52)
+    (datetime.date(2023, 2, 1), datetime.date(2023, 4, 30))
+    """
+    years, part = divmod(session - _COUNCIL_FIRST, len(_COUNCIL))
+    first, last = _COUNCIL[part]
+    return date(_COUNCIL_YEAR + years, first, 1), date(_COUNCIL_YEAR + years, last, _LAST_DAY[last])

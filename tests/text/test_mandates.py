@@ -113,3 +113,11 @@ def test_dates(text: str, printed: str, latest: date | None) -> None:
     (one,) = document(paragraph(text)).paragraphs[0].mandates
     assert one.due
     assert (one.due.printed, one.due.latest) == (printed, latest)
+
+
+def test_sessions_of_the_human_rights_council_have_their_own_calendar() -> None:
+    text = "Requests the Independent Expert to report to the Human Rights Council at its fifty-seventh session;"
+    read = document(paragraph(text), organ="Human Rights Council", symbol="A/HRC/RES/50/99")
+    (one,) = read.paragraphs[0].mandates
+    assert one.due is not None
+    assert (one.due.session, one.due.earliest, one.due.latest) == (57, date(2024, 9, 1), date(2024, 10, 31))
