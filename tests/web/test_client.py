@@ -63,7 +63,7 @@ def test_rdflibs_store_works(server: str) -> None:
 
     graph = Graph(SPARQLStore(f"{server}/sparql", method="POST"))
     rows = [*graph.query("SELECT ?s { ?s ?p '7' }")]
-    assert str(rows[0][0]) == "http://e/7"  # type: ignore[index]
+    assert str(rows[0][0]) == "http://e/7"
     assert (URIRef("http://e/7"), URIRef("http://e/p"), Literal("7")) in graph
 
 
