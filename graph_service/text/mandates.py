@@ -105,7 +105,7 @@ def _mandate(
 ) -> Mandate:
     start, after, end = bounds
     table = tables(grammar.code)
-    what = _deliverable(text, after, end, table, asked.addressee is not None and after > start)
+    what = _deliverable(text, after, end, table, asked.addressee is not None and act in conferring("addressed"))
     period = next((name for name, pattern in table.periods.items() if pattern.search(text, after, end)), None)
     return Mandate(
         act=act,
