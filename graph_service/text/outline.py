@@ -51,10 +51,7 @@ class _Outliner(Frames):
         value = block.number.value
         if self._listed(block, value):
             return
-        if self.report and value <= self.last:
-            self._add("heading", block)
-            return
-        if self._numbered_head(at, block):
+        if (self.report and value <= self.last) or self._numbered_head(at, block):
             self._add("heading", block)
             return
         if self.region == "closing" or (self.region == "operative" and self._begins_annex(value)):
@@ -185,11 +182,15 @@ class _Outliner(Frames):
                 return True
         return False
 
+    def _awaits_count(self, block: Block) -> bool:
+        """A comma ends it and the numbering is still to begin: of the preamble, whatever its verb."""
+        return block.ending in COMMAS and self._count_follows(self.at)
+
     def _in_preamble(self, block: Block) -> None:
         at = self.at
         if self._headlike(block) and not self._opening(block):
             self._add("heading", block)
-        elif (self._verb(block) and not self._opening(block)) or (
+        elif (self._verb(block) and not self._opening(block) and not self._awaits_count(block)) or (
             block.ending in (*STOPS, ";", "；", "؛") and not self._opening(block) and not self._count_follows(at)
         ):
             self.region = "operative"
