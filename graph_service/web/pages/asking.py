@@ -19,8 +19,15 @@ FACTS = "SELECT DISTINCT ?p ?o (LANG(?o) AS ?lang) WHERE { ?work ?p ?o }"
 LANGUAGES = """
 SELECT DISTINCT ?expression ?lang ?p ?o WHERE {
   ?expression eli:realizes ?work ; dcterms:language ?lang ; ?p ?o .
-  FILTER(?p IN (unag:characters, foaf:page, eli:realizes))
+  FILTER(?p IN (foaf:page, eli:realizes))
 }"""
+
+SPOKEN = """
+SELECT DISTINCT ?lang WHERE {
+  ?expression eli:realizes ?work ; dcterms:language ?lang .
+  FILTER EXISTS { ?words unag:inExpression ?expression ; unag:text ?text }
+}"""
+"""The languages in which words are there; curated facts describe versions without them."""
 
 GRAPHS = """
 SELECT DISTINCT ?g WHERE { { GRAPH ?g { ?s unag:inDocument ?work } } UNION { GRAPH ?g { ?work ?p ?o } } }"""

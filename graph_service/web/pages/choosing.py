@@ -10,7 +10,7 @@ from fastapi import Request
 
 from graph_service.graph.describe import PAGE, PAGELESS
 from graph_service.web.pages.access import iri, rows
-from graph_service.web.pages.asking import LANGUAGES
+from graph_service.web.pages.asking import LANGUAGES, SPOKEN
 from graph_service.web.pages.frame import manner
 from graph_service.web.pages.reading import Reading
 from graph_service.web.pages.terms import local
@@ -31,13 +31,13 @@ def spoken(request: Request, symbol: str) -> Spoken:
     pages = {row["lang"]: row["o"] for row in found if local(row["p"]) == "page"}
     return Spoken(
         tuple(sorted({row["lang"] for row in found})),
-        frozenset(row["lang"] for row in found if local(row["p"]) == "characters"),
-        dict(sorted(pages.items())) or official(symbol, manner(request).wording.language),
+        frozenset(row["lang"] for row in rows(request, SPOKEN, work=iri(request, symbol))),
+        dict(sorted((official(symbol, manner(request).wording.language) | pages).items())),
     )
 
 
 def official(symbol: str, language: str) -> dict[str, str]:
-    """The official page of a document that is only known by its symbol; {} for one that has no page."""
+    """The official page of a document in a language, told by its symbol; {} for one that has no page."""
     return {} if PAGELESS.search(symbol) else {language: PAGE.format(language=language, symbol=quote(symbol))}
 
 
@@ -51,6 +51,10 @@ def choose(request: Request, asked: str, versions: Spoken) -> str:
 
 
 def title_of(reading: Reading, wanted: Sequence[str]) -> tuple[str, str]:
-    """The document's title and its language: the page's, else one of those wanted, else any, else ''."""
-    order = (reading.language, *wanted, *sorted(reading.titles))
+    """The document's title and its language: the page's, else one of those wanted, else any, else ''.
+
+    Where no words are loaded the page has no language of its own, and the reader's comes first.
+    """
+    own = (reading.language, *wanted) if reading.worded else (*wanted, reading.language)
+    order = (*own, *sorted(reading.titles))
     return next(((reading.titles[one], one) for one in order if one in reading.titles), ("", ""))

@@ -30,6 +30,8 @@ SELECT DISTINCT ?other ?later WHERE {
   { ?place unag:inheritsTextFrom ?other } UNION { ?other unag:inheritsTextFrom ?place . BIND(true AS ?later) }
 }"""
 
+SUMMED = 10
+
 CITATION = """
 SELECT DISTINCT ?p ?o (LANG(?o) AS ?lang) WHERE { ?citation ?p ?o }"""
 
@@ -93,10 +95,19 @@ def shown(request: Request, reading: Reading, clause: Clause, pages: Mapping[str
         after=reading.clauses[at + 1] if at + 1 < len(reading.clauses) else None,
         answered=titled(request, rows(request, ANSWERED, place=place), "work", "title"),
         inherited=rows(request, INHERITED, place=place),
+        gists=gists(request, clause),
         vocabulary=vocabulary(request),
         title=title,
         title_language=title_language,
     )
+
+
+def gists(request: Request, clause: Clause) -> dict[str, str]:
+    """What the first paragraphs that cite this one are about, in a line each, where somebody summed it up."""
+    language = manner(request).wording.language
+    citing = list(dict.fromkeys(one.paragraph for one in clause.cited_by))[:SUMMED]
+    found = {one: worded(about(request, iri(request, one).value).get("description"), language) for one in citing}
+    return {one: text for one, text in found.items() if text}
 
 
 def citation(request: Request, locator: str) -> Response:

@@ -31,6 +31,7 @@ def home(request: Request) -> Response:
     works = searching.known_works(request)
     ready = made(request, "register")
     asked = [one for one in register(request) if any("~" in ground for ground in one.grounds)] if ready else []
+    described = {one.document for one in asked}
     answer = page(
         request,
         "home.html",
@@ -40,7 +41,9 @@ def home(request: Request) -> Response:
             Alternate("text/turtle", "/catalog", "DCAT"),
         ],
         worded=[one for one in works if one.worded][:50],
-        known=[one for one in works if not one.worded and one.titles][:SHOWN],
+        known=sorted(
+            (one for one in works if not one.worded and one.titles), key=lambda one: one.symbol not in described
+        )[:SHOWN],
         asked=asked[-SHOWN:],
         counts=figures(request),
         choices=searching.choices(request),

@@ -24,8 +24,10 @@ SELECT DISTINCT ?s ?symbol ?p ?o (LANG(?o) AS ?lang) WHERE {
 }"""
 WORDED = """
 SELECT DISTINCT ?symbol WHERE {
-  ?expression unag:characters ?n ; eli:realizes ?work . ?work unag:symbol ?symbol
+  ?expression a eli:LegalExpression ; dcterms:language ?lang ; eli:realizes ?work . ?work unag:symbol ?symbol .
+  FILTER EXISTS { ?words unag:inExpression ?expression ; unag:text ?text }
 }"""
+"""A description from curated facts says how long a text is; only words that are there can be read and searched."""
 CONDITIONS = ("addressee", "body", "function", "year")
 CHOICES: Mapping[str, str] = {
     "function": "SELECT DISTINCT ?value WHERE { ?deed a unag:Act ; unag:function ?value }",
