@@ -64,7 +64,12 @@ async def one_document(
     locator: str,
     with_text: Annotated[bool, Query(alias="with-text", description="with the words of each paragraph")] = False,
 ) -> Response:
-    """A document as JSON, in the language of the locator (``A/RES/66/257@zh``); or one paragraph of it."""
+    """A document as JSON, in the language of the locator (``A/RES/66/257@zh``); or one paragraph of it.
+
+    It is what ``unag parse`` gives, read back from the graph, without ``segments`` (how a reader cut the text).
+    Lists that the graph keeps as sets (agenda items, candidates, grounds, targets of a note) may be in another
+    order, and a citation said twice has one status.
+    """
     return respond(await service.read("document", release, locator=locator, with_text=with_text))
 
 
