@@ -5,27 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from graph_service.symbols import name_symbols, sessions_fit
 from graph_service.symbols.families import Symbol
 from graph_service.symbols.naming import narrow
 from graph_service.text.grammar import Grammar
 from graph_service.text.mentions import Mention, Reader, Target
+from graph_service.text.numbers import Number, find_numbers
 from graph_service.text.pinpoints import figures, roman_text
 
 ORGANS = ("General Assembly", "Security Council", "Economic and Social Council", "Human Rights Council")
 COUNCILS = ("Human Rights Council", "Security Council", "Economic and Social Council")
 _LONE = re.compile(r"\s?(\d{3,4})(?![\d/–-]|\s?\(|\s?[A-Z]\b|\.\d)")
-_YEARLY = re.compile(r"(\d{3,4})\s?\(((?:19|20)\d\d)\)")
-_LONE_BEFORE = re.compile(r"(?<![\d/.])(\d{3,4})[^\d().;；。/]{1,6}$")
-# The Security Council adopts fewer resolutions in a year.
-_YEAR_SPREAD = 120
 _FIGURES = re.compile(r"\d{3}")
 _ORGAN_REACH = 60
 _OWNER_REACH = 300
 _WEAK_REACH = 600
-_DATED_REACH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +35,9 @@ class Head:
     foreign: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number with its date, and where they stand; ``end`` is after the date."""
-
-    start: int
-    end: int
-    text: str
-    at: int
-    stop: int
-    date: date | None
-
-
 def find_instruments(text: str, grammar: Grammar, reader: Reader) -> list[Mention]:
     """All numbered resolutions and decisions that a text names, one mention per number."""
-    numbers = _numbers(text, grammar)
+    numbers = find_numbers(text, grammar)
     if not numbers and not _FIGURES.search(text):
         return []
     heads = [_head(match, grammar) for match in grammar.citations.heads.finditer(text)]
@@ -74,47 +57,6 @@ def _bare(text: str, heads: Sequence[Head]) -> list[Mention]:
             target = Target(None, match.start(1), match.end(1))
             found.append(Mention("bare", head.start, match.end(1), (target,), noun=head.kind, title=match[1]))
     return found
-
-
-def _numbers(text: str, grammar: Grammar) -> list[Number]:
-    """Numbers in reading order, with those of the Security Council whose year the list or the date gives."""
-    found = list(_printed(text, grammar))
-    for number in list(found):
-        yearly = _YEARLY.fullmatch(number.text)
-        if yearly:
-            found.extend(_shared_year(text, number, yearly, found))
-            found.extend(_dated(text, number, grammar))
-    return sorted(found, key=lambda one: one.start)
-
-
-def _shared_year(text: str, last: Number, yearly: re.Match[str], found: Sequence[Number]) -> Iterator[Number]:
-    """The numbers before one with a year that share it (“resolutions 9561, 9562 and 9563 (2016)”)."""
-    end = last.at
-    while match := _LONE_BEFORE.search(text, max(0, end - 12), end):
-        start, stop = match.span(1)
-        taken = any(one.start < stop and start < one.end for one in found)
-        if taken or not 0 < int(yearly[1]) - int(match[1]) <= _YEAR_SPREAD:
-            return
-        yield Number(start, stop, f"{match[1]} ({yearly[2]})", start, stop, None)
-        end = start
-
-
-def _dated(text: str, before: Number, grammar: Grammar) -> Iterator[Number]:
-    """A number after others whose date tells its year (“9588 (2005) and 9590 of 24 March 2005”)."""
-    for match in grammar.citations.dated.finditer(text, before.end, before.end + _DATED_REACH):
-        day = grammar.rules.date(match[0])
-        if day and grammar.citations.glue.fullmatch(text, before.end, match.start()):
-            name = f"{match['number']} ({day.year})"
-            yield Number(match.start(), match.end(), name, match.start("number"), match.end("number"), day)
-        return
-
-
-def _printed(text: str, grammar: Grammar) -> Iterator[Number]:
-    for match in grammar.citations.numbers.finditer(text):
-        printed = grammar.rules.date(match[0]) if match.end() - match.start() > len(match["number"]) + 6 else None
-        yield Number(
-            match.start(), match.end(), match["number"], match.start("number"), match.end("number"), printed
-        )
 
 
 def _head(match: re.Match[str], grammar: Grammar) -> Head:
