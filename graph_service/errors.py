@@ -42,7 +42,11 @@ class InputError(AccountabilityError):
 
 
 class SymbolError(InputError):
-    """A symbol or locator that no family's grammar takes."""
+    """A symbol or locator that no family's grammar takes; ``candidates`` are those that it may mean."""
+
+    def __init__(self, message: str, *, where: str = "", do: str = "", candidates: tuple[str, ...] = ()) -> None:
+        super().__init__(message, where=where, do=do)
+        self.candidates = candidates
 
 
 class SourceError(InputError):

@@ -105,7 +105,7 @@ class Search:
         try:
             locator = str(parse_locator(text.strip()))
         except SymbolError as error:
-            return [hit for one in _candidates(error) for hit in self._exactly(connection, one)]
+            return [hit for one in error.candidates for hit in self._exactly(connection, one)]
         return self._exactly(connection, locator)
 
     def _exactly(self, connection: sqlite3.Connection, locator: str) -> list[Hit]:
@@ -118,11 +118,6 @@ class Search:
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(f"file:{self._path}?mode=ro&immutable=1", uri=True)
-
-
-def _candidates(error: SymbolError) -> tuple[str, ...]:
-    found = getattr(error, "candidates", ())
-    return tuple(str(one) for one in found)
 
 
 def _statement(text: str, criteria: Criteria, limit: int, offset: int) -> tuple[str, tuple[object, ...]]:

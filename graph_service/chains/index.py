@@ -216,7 +216,9 @@ def _normal(locator: str) -> str:
     plain, slash, rest = locator.partition("/mandate/")
     try:
         text = str(parse_locator(plain))
-    except SymbolError:
+    except SymbolError as error:
+        if error.candidates:
+            raise UnknownError(error.message, do=error.do, nearest=error.candidates) from error
         return locator
     work, sign, place = text.partition("~")
     return work.partition("@")[0] + sign + place + slash + rest

@@ -245,7 +245,9 @@ def parse_symbol(text: str) -> Symbol:
     options = candidates(text)
     if options:
         raise SymbolError(
-            f"“{text}” alone is ambiguous: it may be {' or '.join(options)}", do="write the symbol with its organ"
+            f"“{text}” alone is ambiguous: it may be {' or '.join(options)}",
+            do="write the symbol with its organ",
+            candidates=tuple(options),
         )
     raise SymbolError(f"“{text}” is no symbol of a known family", do="write it like A/RES/66/257 or A/66/692")
 

@@ -30,13 +30,7 @@ def find_references(
     found: list[tuple[int, Reference]] = []
     rest: list[Pinpoint] = []
     ends: set[int] = set()
-    here = [is_here(text, pin, grammar) for pin in pins]
-    for index in range(len(pins) - 2, -1, -1):
-        here[index] = here[index] or (here[index + 1] and _listed(text, pins, index + 1, grammar))
-    for index in range(1, len(pins)):
-        # 上文第7段和第9段: a word before the first holds for its list.
-        led = grammar.citations.here_before.search(text, 0, pins[index - 1].start) is not None
-        here[index] = here[index] or (here[index - 1] and led and _listed(text, pins, index, grammar))
+    here = _all_here(text, pins, grammar)
     for pin, internal in zip(pins, here, strict=True):
         if not internal:
             rest.append(pin)
@@ -56,6 +50,17 @@ def find_references(
             found.append((match.start(), Reference(symbol, paragraph.view.span(match.start(), match.end()))))
     ordered = sorted(found, key=lambda pair: pair[0])
     return tuple(dict.fromkeys(one for _, one in ordered)), rest
+
+
+def _all_here(text: str, pins: Sequence[Pinpoint], grammar: Grammar) -> list[bool]:
+    """Which pinpoints are of this document; a word before or after a list is for all of it (上文第7段和第9段)."""
+    here = [is_here(text, pin, grammar) for pin in pins]
+    for index in range(len(pins) - 2, -1, -1):
+        here[index] = here[index] or (here[index + 1] and _listed(text, pins, index + 1, grammar))
+    for index in range(1, len(pins)):
+        led = grammar.citations.here_before.search(text, 0, pins[index - 1].start) is not None
+        here[index] = here[index] or (here[index - 1] and led and _listed(text, pins, index, grammar))
+    return here
 
 
 def _listed(text: str, pins: Sequence[Pinpoint], index: int, grammar: Grammar) -> bool:
