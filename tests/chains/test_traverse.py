@@ -92,7 +92,7 @@ def test_doubt_is_shown_with_candidates_and_reasons(index: Index) -> None:
         (Filter(until=date(2002, 12, 31)), set()),
         (Filter(languages={"fr"}), set()),
     ],
-    ids=lambda value: str(value)[:60],
+    ids=("function", "force", "kind", "status", "body", "confidence", "until", "language"),
 )
 def test_filters(index: Index, only: Filter, functions: set[str]) -> None:
     chain = trace(index, "A/RES/998/57", depth=1, only=only)
