@@ -12,7 +12,17 @@ import typer
 
 from graph_service import pipeline
 from graph_service.audit import audit
-from graph_service.cli.console import Format, FormatOption, StoreOption, reading, settings, show, tell, write
+from graph_service.cli.console import (
+    Format,
+    FormatOption,
+    StoreOption,
+    reading,
+    settings,
+    show,
+    show_json,
+    tell,
+    write,
+)
 from graph_service.errors import InputError
 from graph_service.exports import export_to
 from graph_service.graph import releases
@@ -140,9 +150,13 @@ def diff(
     older: Annotated[str, typer.Argument(help="Name of the earlier release.")],
     newer: Annotated[str, typer.Argument(help="Name of the later release.")],
     store: StoreOption = None,
+    form: FormatOption = Format.TABLE,
 ) -> None:
     """Statements that only one of two releases has, as N-Quads lines with + or - before them."""
     difference = releases.diff(_folder(store), older, newer)
+    if form is Format.JSON:
+        show_json({"removed": difference.removed, "added": difference.added})
+        return
     write("".join(f"- {line}\n" for line in difference.removed))
     write("".join(f"+ {line}\n" for line in difference.added))
 
