@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from graph_service.pipeline import base_graphs
 from graph_service.settings import Settings
 from graph_service.web.app import Application, create_app
 from graph_service.web.pages import assets
+from tests.web.running import awaited
 
 HEADERS = {"Accept": "text/html", "Accept-Language": "en"}
 
@@ -27,7 +27,7 @@ class Client:
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         """One answer."""
-        return asyncio.run(self._get(path, {**HEADERS, **headers}))
+        return awaited(self._get(path, {**HEADERS, **headers}))
 
     async def _get(self, path: str, headers: dict[str, str]) -> httpx.Response:
         transport = httpx.ASGITransport(self.app)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import uvicorn
 
@@ -16,6 +18,7 @@ from graph_service.settings import Settings
 from graph_service.web.app import create_app
 from graph_service.web.security import hash_token
 
+T = TypeVar("T")
 TOKEN = "a token of the tests"
 WRITER = {"Authorization": f"Bearer {TOKEN}"}
 
@@ -45,3 +48,9 @@ def filled(folder: Path, graphs: dict[str, str]) -> Path:
     """A store in that folder with these graphs, given as N-Triples."""
     EmbeddedStore(folder).replace({name: text.encode() for name, text in graphs.items()})
     return folder
+
+
+def awaited(work: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine gives, run in a thread of its own: a browser's driver may hold this thread's loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()

@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
+from tests.web.running import awaited
+
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
@@ -189,7 +191,7 @@ def test_a_crowd_is_answered_and_nobody_is_dropped(server: str, client: httpx.Cl
     for one in silent:
         one.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nContent-Type: ")
     try:
-        statuses = asyncio.run(crowd(server, 150))
+        statuses = awaited(crowd(server, 150))
     finally:
         for one in silent:
             one.close()
