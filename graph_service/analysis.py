@@ -73,7 +73,7 @@ def list_mandates(
 
 def _normal(index: Index, place: str | None) -> str | None:
     """A place as the graph names it; raises SymbolError for what is no name, or may be that of several."""
-    if not place or place.partition("~")[0] in index.numbers:
+    if not place or place.partition("~")[0] in index.locators:
         return place
     return str(replace(parse_locator(place), language=None))
 

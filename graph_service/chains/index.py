@@ -1,13 +1,13 @@
 """The chain index: every place and every citation of one release in compact columns, read only.
 
-An edge is a row number; rows stand sorted by citing place, so all that a place cites is one slice, and
-``backward`` lists the rows by cited place. Four million rows fit in a few hundred megabytes, and one step
-costs a slice, not a query.
+Places are numbered in the order of their names. An edge is a row number; rows stand sorted by citing place, so all
+that a place cites is one slice, and ``backward`` lists the rows by cited place. Four million rows fit in a few
+hundred megabytes of a file that is mapped, not read, and one step costs a slice, not a query.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ import networkx as nx
 from rapidfuzz import fuzz, process
 
 from graph_service.chains.chain import Edge, Evidence, Node
+from graph_service.chains.names import Names, Records
 from graph_service.errors import SymbolError, UnknownError
 from graph_service.symbols import parse_locator
 
@@ -72,8 +73,7 @@ class Index:
 
     base: str
     release: str
-    locators: list[str]
-    numbers: dict[str, int]
+    locators: Names
     kinds: tuple[str, ...]
     kind: memoryview
     work: memoryview
@@ -81,7 +81,7 @@ class Index:
     order: memoryview
     children: memoryview
     first_child: memoryview
-    facts: Mapping[int, Facts]
+    facts: Records[Facts]
     functions: tuple[Function, ...]
     source: memoryview
     target: memoryview
@@ -93,8 +93,8 @@ class Index:
     first_edge: memoryview
     backward: memoryview
     first_back: memoryview
-    rare: Mapping[int, Rare]
-    expressions: tuple[str, ...]
+    rare: Records[Rare]
+    expressions: Names
     first_witness: memoryview
     witness_expression: memoryview
     witness_start: memoryview
@@ -108,11 +108,11 @@ class Index:
 
         Raises UnknownError with the nearest locators that are there.
         """
-        found = self.numbers.get(locator)
+        found = self.locators.number(locator)
         if found is not None:
             return found
         normal = _normal(locator)
-        found = self.numbers.get(normal)
+        found = self.locators.number(normal)
         if found is None:
             raise UnknownError(
                 f"nothing is known of {normal}",
@@ -124,9 +124,9 @@ class Index:
 
     def nearest(self, locator: str, limit: int = 5) -> tuple[str, ...]:
         """The closest locators: places of the same document, or, where that is unknown, documents."""
-        number = self.numbers.get(locator.partition("~")[0])
+        number = self.locators.number(locator.partition("~")[0])
         known = self.parts(number) if number is not None else self.facts
-        pool = [self.locators[one] for one in known] or self.locators
+        pool: Sequence[str] = [self.locators[one] for one in known] or self.locators
         best = process.extract(locator, pool, scorer=fuzz.ratio, limit=limit, score_cutoff=50)
         return tuple(name for name, _, _ in best)
 
@@ -151,7 +151,8 @@ class Index:
 
     def document(self, number: int) -> Facts:
         """What is known of the document in which this place lies."""
-        return self.facts.get(self.work[number], NOTHING)
+        found: Facts = self.facts.get(self.work[number], NOTHING)
+        return found
 
     def loaded(self, number: int) -> bool:
         """Whether its text was read or its facts curated, not only a citation to it."""

@@ -30,6 +30,7 @@ from graph_service.chains.columns import Columns
 from graph_service.chains.index import Facts, Function, Index
 from graph_service.chains.load import load_index
 from graph_service.chains.traverse import trace
+from graph_service.graph.embedded import MemoryStore
 
 BASE = "https://w3id.org/unag/"
 UNAG, CITO = f"{BASE}ontology#", "http://purl.org/spar/cito/"
@@ -113,22 +114,6 @@ def statements(documents: int, per_document: int) -> Iterator[str]:
         yield f"{node} <{UNAG}evidence> <{ident}{expression}/evidence/{one.start}-{one.start + 80}> .\n"
 
 
-class Reader:
-    """A pyoxigraph store behind the part of the store interface that the index needs."""
-
-    release = "generated"
-
-    def __init__(self, store: ox.Store) -> None:
-        self.store = store
-
-    def select(self, query: str, bindings: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-        """Rows, unbound variables left out."""
-        values = {ox.Variable(name): value for name, value in (bindings or {}).items()}
-        found: Any = self.store.query(query, use_default_graph_as_union=True, substitutions=values)
-        names = [one.value for one in found.variables]
-        return [{name: row[name] for name in names if row[name] is not None} for row in found]
-
-
 def timed(what: Callable[[], Any]) -> tuple[Any, float]:
     """A result and its seconds."""
     start = time.perf_counter()
@@ -188,7 +173,7 @@ def measure_index(documents: int, per_document: int, folder: Path) -> dict[str, 
     _, saved = timed(lambda: save_index(index, path))
     del index
     index, opened = timed(lambda: read_index(path))
-    known = [one for one in starts_of(documents, 1500) if one in index.numbers][:1000]
+    known = [one for one in starts_of(documents, 1500) if one in index.locators][:1000]
     return {
         "documents": documents,
         "citations": len(index),
@@ -221,8 +206,8 @@ def measure_store(documents: int, per_document: int, folder: Path) -> dict[str, 
     """The index read from an on-disk store of the same citations."""
     store = ox.Store(str(folder / "store"))
     _, filled = timed(lambda: fill(store, documents, per_document, folder))
-    index, loaded = timed(lambda: load_index(Reader(store), BASE))  # type: ignore[arg-type]
-    known = [one for one in starts_of(documents, 600) if one in index.numbers][:300]
+    index, loaded = timed(lambda: load_index(MemoryStore(store), BASE))
+    known = [one for one in starts_of(documents, 600) if one in index.locators][:300]
     return {
         "quads": len(store),
         "citations": len(index),
@@ -250,7 +235,7 @@ def compare(documents: int, per_document: int, folder: Path) -> dict[str, Any]:
     store.bulk_load(text.encode(), format=ox.RdfFormat.N_TRIPLES)
     graph, graph_loaded = timed(lambda: rdflib.Graph().parse(data=text, format="nt"))
     index = build(documents, per_document)
-    starts = [one for one in starts_of(documents, 40) if one in index.numbers][:12]
+    starts = [one for one in starts_of(documents, 40) if one in index.locators][:12]
     times: dict[str, list[float]] = {"index": [], "embedded": [], "rdflib": []}
     for start in starts:
         chain, took = timed(lambda place=start: trace(index, place, depth=DEPTH, size=10**7))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from graph_service.graph.embedded import MemoryStore
 from tests.benchmarks import chains
 
 
@@ -23,7 +24,7 @@ def test_the_index_of_a_store_is_the_index_that_was_generated(tmp_path: Path) ->
 
     store = ox.Store()
     chains.fill(store, 30, 6, tmp_path)
-    index = chains.load_index(chains.Reader(store), chains.BASE)  # type: ignore[arg-type]
+    index = chains.load_index(MemoryStore(store), chains.BASE)
     built = chains.build(30, 6)
     edges = [
         {(one.source, one.function, one.target) for one in map(which.edge, range(len(which)))}

@@ -6,8 +6,12 @@ import json
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 import pyoxigraph as ox
+
+from graph_service.graph.embedded import MemoryStore
+from graph_service.graph.store import Choices, Written
 
 BASE = "https://w3id.org/unag/"
 UNAG = f"{BASE}ontology#"
@@ -269,6 +273,10 @@ class Memory:
             {name: row[name] for name in names if row[name] is not None}
             for row in found  # type: ignore[attr-defined]
         ]
+
+    def answer(self, query: str, choices: Choices, output: BinaryIO) -> Written:
+        """An answer written in a form."""
+        return MemoryStore(self.store).answer(query, choices, output)
 
     def ask(self, query: str, bindings: dict[str, ox.NamedNode | ox.Literal] | None = None) -> bool:
         """The answer of an ASK."""

@@ -133,7 +133,7 @@ def test_quotes_come_from_the_store(index: Index, store: Memory) -> None:
 
 
 def test_a_kept_index_is_the_same_index(index: Index, tmp_path: Path, store: Memory) -> None:
-    path = tmp_path / "chains.npz"
+    path = tmp_path / "chains.index"
     save_index(index, path)
     kept = read_index(path)
     assert all(bytes(getattr(index, name)) == bytes(getattr(kept, name)) for name in COLUMNS)
@@ -142,6 +142,6 @@ def test_a_kept_index_is_the_same_index(index: Index, tmp_path: Path, store: Mem
     with pytest.raises(StoreError):
         read_index(path)
     first = open_index(store, BASE, tmp_path)
-    assert open_index(store, BASE, tmp_path).facts == first.facts == index.facts
-    (tmp_path / "chains-1.npz").write_bytes(b"torn")
+    assert dict(open_index(store, BASE, tmp_path).facts) == dict(first.facts) == dict(index.facts)
+    (tmp_path / "chains-1.index").write_bytes(b"torn")
     assert len(open_index(store, BASE, tmp_path)) == len(index)

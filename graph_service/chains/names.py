@@ -1,0 +1,107 @@
+"""Names and records of an index as they lie in its file: one text and where each entry begins, read when asked."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, overload
+
+import numpy as np
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Names(Sequence[str]):
+    """Different names in order: a name's number is its place, found by halving.
+
+    ``text`` is UTF-8, name after name; ``starts`` has one entry more than there are names.
+    """
+
+    text: memoryview
+    starts: memoryview
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Names:
+        """These names, which stand in order, each once."""
+        return cls(*_packed(one.encode() for one in names))
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[str]: ...
+    def __getitem__(self, number: int | slice) -> str | list[str]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        if number < 0:
+            raise IndexError(number)
+        return str(self.text[self.starts[number] : self.starts[number + 1]], "utf-8")
+
+    def __iter__(self) -> Iterator[str]:
+        return (self[number] for number in range(len(self)))
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.number(name) is not None
+
+    def number(self, name: str) -> int | None:
+        """The number of a name, None for one that is not there."""
+        at = bisect_left(self, name)
+        return at if at < len(self) and self[at] == name else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Records(Mapping[int, Value]):
+    """Values of some numbers, each decoded when it is first asked for and kept from then on."""
+
+    keys_in_order: memoryview
+    text: memoryview
+    starts: memoryview
+    decode: Callable[[bytes], Value]
+    _kept: dict[int, Value | None] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(
+        cls, values: Mapping[int, Value], encode: Callable[[Value], bytes], decode: Callable[[bytes], Value]
+    ) -> Records[Value]:
+        """These values; ``decode`` is the inverse of ``encode``."""
+        order = sorted(values)
+        text, starts = _packed(encode(values[number]) for number in order)
+        keys: Any = np.asarray(order, dtype=np.int32)
+        return cls(memoryview(keys), text, starts, decode)
+
+    def get(self, number: int, default: Any = None) -> Any:
+        """The value of a number, or the default."""
+        try:
+            found = self._kept[number]
+        except KeyError:
+            found = self._kept[number] = self._read(number)
+        return default if found is None else found
+
+    def _read(self, number: int) -> Value | None:
+        at = bisect_left(self.keys_in_order, number)
+        if at == len(self.keys_in_order) or self.keys_in_order[at] != number:
+            return None
+        return self.decode(bytes(self.text[self.starts[at] : self.starts[at + 1]]))
+
+    def __getitem__(self, number: int) -> Value:
+        found: Value | None = self.get(number)
+        if found is None:
+            raise KeyError(number)
+        return found
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.keys_in_order)
+
+    def __len__(self) -> int:
+        return len(self.keys_in_order)
+
+
+def _packed(parts: Iterable[bytes]) -> tuple[memoryview, memoryview]:
+    held = list(parts)
+    starts: Any = np.zeros(len(held) + 1, dtype=np.int64)
+    np.cumsum(np.fromiter(map(len, held), dtype=np.int64, count=len(held)), out=starts[1:])
+    return memoryview(b"".join(held)), memoryview(starts)
