@@ -8,12 +8,11 @@ taken in is kept aside with the reason.
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from concurrent.futures import as_completed
 from dataclasses import asdict, dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,8 @@ import orjson
 
 from graph_service import pipeline
 from graph_service.errors import SourceError, StoreError
+from graph_service.graph.engine import faults_told
+from graph_service.processes import spread
 from graph_service.resources import PACKAGE, folder
 
 SUFFIXES = frozenset({".txt", ".pdf", ".docx", ".html", ".htm", ".xml"})
@@ -101,8 +102,9 @@ def take_in(
 
     Raises `StoreError` if the spool cannot be written; nothing else stops the rest.
     """
-    spool.mkdir(parents=True, exist_ok=True)
     files = gather(paths)
+    with faults_told(str(spool)):
+        spool.mkdir(parents=True, exist_ok=True)
     entries: dict[str, Entry] = {}
     for entry in _examined(files, base, spool, language, jobs, scheduler):
         entries[entry.path] = entry
@@ -116,28 +118,31 @@ def take_in(
 def _examined(
     files: list[Path], base: str, spool: Path, language: str | None, jobs: int, scheduler: str | None
 ) -> Iterator[Entry]:
-    if scheduler is None and (jobs == 1 or len(files) < 2):
-        yield from (spool_one(path, base, spool, language) for path in files)
-        return
-    with _executor(jobs, scheduler) as executor:
-        waiting = {executor.submit(spool_one, path, base, spool, language): path for path in files}
-        for done in as_completed(waiting):
-            fault = done.exception()
-            yield done.result() if fault is None else Entry(str(waiting[done]), error=f"worker failed: {fault!r}")
+    task = partial(spool_one, base=base, spool=spool, language=language)
+    if scheduler is not None:
+        found = _over_a_cluster(task, files, scheduler)
+    elif jobs == 1 or len(files) < 2:
+        found = ((path, task(path)) for path in files)
+    else:
+        found = spread(task, files, jobs)
+    for path, made in found:
+        if isinstance(made, StoreError):
+            raise made
+        yield made if isinstance(made, Entry) else Entry(str(path), error=f"its process ended: {made!r}")
 
 
-@contextmanager
-def _executor(jobs: int, scheduler: str | None) -> Iterator[Executor]:
-    if scheduler is None:
-        with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
-            yield pool
-        return
+def _over_a_cluster(
+    task: Callable[[Path], Entry], files: list[Path], scheduler: str
+) -> Iterator[tuple[Path, Entry | BaseException]]:
     try:
         from distributed import Client
     except ImportError as error:
         raise StoreError("a scheduler needs the package distributed", do="pip install distributed") from error
     with Client(scheduler) as client, client.get_executor() as cluster:
-        yield cluster
+        waiting = {cluster.submit(task, path): path for path in files}
+        for done in as_completed(waiting):
+            fault = done.exception()
+            yield waiting[done], done.result() if fault is None else fault
 
 
 def spool_one(path: Path, base: str, spool: Path, language: str | None = None) -> Entry:
@@ -147,8 +152,8 @@ def spool_one(path: Path, base: str, spool: Path, language: str | None = None) -
     except OSError as error:
         return Entry(str(path), error=f"cannot be read: {error.strerror}")
     record = spool / f"{key}.json"
-    if record.exists():
-        return _revived(record, path)
+    if (kept := _revived(record, path)) is not None:
+        return kept
     try:
         examined = pipeline.examine(path, base, language)
     except Exception as fault:  # a bug in one document must not stop the rest; its type and text are kept
@@ -182,28 +187,35 @@ def _entry(examined: pipeline.Examined, target: Path) -> Entry:
     )
 
 
-def _revived(record: Path, path: Path) -> Entry:
-    stored: dict[str, Any] = orjson.loads(record.read_bytes()) | {"path": str(path)}
-    lists = {name: tuple(value) for name, value in stored.items() if isinstance(value, list)}
-    return Entry(**(stored | lists))
+def _revived(record: Path, path: Path) -> Entry | None:
+    """What the spool has of a file; None if that is nothing, or not whole: then the file is read again."""
+    try:
+        stored: dict[str, Any] = orjson.loads(record.read_bytes()) | {"path": str(path)}
+        lists = {name: tuple(value) for name, value in stored.items() if isinstance(value, list)}
+        entry = Entry(**(stored | lists))
+    except (OSError, ValueError, TypeError):
+        return None
+    return entry if not entry.spooled or Path(entry.spooled).is_file() else None
 
 
 def _write(path: Path, content: bytes) -> None:
-    partial = path.with_suffix(f"{path.suffix}.part")
-    try:
-        partial.write_bytes(content)
-        partial.replace(path)
-    except OSError as error:
-        raise StoreError(f"cannot be written: {error.strerror}", where=str(path), do="free some space") from error
+    unfinished = path.with_suffix(f"{path.suffix}.{os.getpid()}")
+    with faults_told(str(path)):
+        try:
+            unfinished.write_bytes(content)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
 
 
 def _keep_aside(entry: Entry, spool: Path) -> None:
     aside = spool / "aside"
     name = aside / f"{hashlib.sha256(entry.path.encode()).hexdigest()[:16]}.json"
-    if entry.accepted:
-        name.unlink(missing_ok=True)
-        return
-    aside.mkdir(exist_ok=True)
+    with faults_told(str(name)):
+        if entry.accepted:
+            name.unlink(missing_ok=True)
+            return
+        aside.mkdir(exist_ok=True)
     _write(name, orjson.dumps(asdict(entry), option=orjson.OPT_INDENT_2))
 
 

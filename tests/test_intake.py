@@ -10,7 +10,7 @@ import pytest
 
 from graph_service.errors import SourceError
 from graph_service.intake import Entry, edition, gather, spool_one, take_in
-from tests.benchmarks.kills import write_versions
+from tests.benchmarks.kills import write_version
 from tests.conftest import ROOT
 
 BASE = "https://w3id.org/unag/"
@@ -19,7 +19,7 @@ BASE = "https://w3id.org/unag/"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Four resolutions and one file that cannot be read."""
-    good = write_versions(tmp_path)[0]
+    good = write_version(tmp_path / "v1", 1)
     (good / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
     (good / "notes.md").write_text("not a document that is read", "utf-8")
     return good

@@ -1,92 +1,209 @@
 """Kill -9 at random moments of ingestion: nothing that was published is lost, and no document is torn.
 
-``python -m tests.benchmarks.kills [ROUNDS]``: each round takes in the other of two versions of the same documents
-and ends the process at a random moment. After it, the served release must hold one version as a whole.
+``python -m tests.benchmarks.kills [KILLS]``: each round takes a new version of the same documents into the same
+store with ``unag ingest`` and two worker processes, and ends it at a moment drawn evenly over a whole run: the
+process alone, or in every other round its workers with it. Rounds that end by themselves are not counted.
+
+After each round the served release must be the one before or the new one, hold every document in one version with
+exactly the statements that describe it, and no worker may be left. At the end every release is looked at again.
 """
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from graph_service import pipeline
 from graph_service.graph import releases
-from graph_service.graph.store import open_store
+from graph_service.graph.embedded import EmbeddedStore
+from graph_service.graph.lines import read_quads
 
 UNAG = (sys.executable, "-c", "from graph_service.cli import main; main()")
+BASE = "https://w3id.org/unag/"
 DOCUMENTS = 4
+PATIENCE = 10.0
+# How often a run is left to end, so that the moments are drawn over what a run takes now.
+REMEASURED = 10
 
 
-@dataclass(frozen=True)
+@dataclass
 class Outcome:
-    """What a run of kills gave."""
+    """What a run of kills gave: kills by what was under way, releases, and the seconds of a whole run."""
 
-    rounds: int
-    killed: int
-    published: int
+    kills: Counter[str] = field(default_factory=Counter)
+    finished: int = 0
+    releases: int = 0
+    seconds: float = 0.0
+
+    @property
+    def killed(self) -> int:
+        """All kills."""
+        return self.kills.total()
 
 
 def text(number: int, version: int) -> str:
     """One resolution that no organ adopted, with its version in every paragraph."""
     paragraphs = "\n\n".join(
         f"{one}. Requests the Secretary-General to report on paragraph {version} of its resolution 98/1{one:02};"
-        for one in range(1, 13)
+        for one in range(1, 9)
     )
     return (
         f"Resolution adopted by the General Assembly on 2 December 2044\n\n99/{number + 301}. On matters\n\n"
-        f"The General Assembly,\n\nRecalling its resolution 98/98{version},\n\n{paragraphs}"
+        f"The General Assembly,\n\nRecalling its resolution 98/9{version:03},\n\n{paragraphs}"
     )
 
 
-def write_versions(folder: Path) -> list[Path]:
-    """Two folders with the same documents, each in its own version."""
-    for version in (1, 2):
-        place = folder / f"v{version}"
-        place.mkdir()
-        for number in range(DOCUMENTS):
-            (place / f"A_RES_99_{number + 301}.txt").write_text(text(number, version), "utf-8")
-    return [folder / "v1", folder / "v2"]
+def write_version(place: Path, version: int) -> Path:
+    """A folder with all documents in that version."""
+    place.mkdir(exist_ok=True)
+    for number in range(DOCUMENTS):
+        (place / f"A_RES_99_{number + 301}.txt").write_text(text(number, version), "utf-8")
+    return place
 
 
-def served(store: Path) -> tuple[str, ...]:
-    """The version of each document in the served release, read from what it cites."""
-    opened = open_store(str(store), read_only=True)
-    names = [name for name in opened.graphs() if "/A/RES/99/" in name]
-    return tuple(
-        str(max((1, 2), key=lambda version: opened.graph(name).count(b"98/98%d>" % version))) for name in names
-    )
+def described(place: Path) -> dict[str, set[str]]:
+    """The statements of each document in the folder, by graph: what a release must hold of it."""
+    found = {}
+    for path in sorted(place.glob("*.txt")):
+        examined = pipeline.examine(path, BASE)
+        assert examined.graph is not None, examined.error
+        found[examined.graph] = {str(quad.triple) for quad in read_quads(examined.quads, examined.graph)}
+    return found
 
 
-def run(rounds: int, folder: Path, seed: int = 7) -> Outcome:
-    """The rounds; raises AssertionError at the first loss."""
-    chance = random.Random(seed)
-    store, versions = folder / "store", write_versions(folder)
-    command = [*UNAG, "ingest", "--store", str(store), "-j", "1"]
-    started = time.monotonic()
-    subprocess.run([*command, str(versions[0])], check=True, capture_output=True)
-    longest = time.monotonic() - started
-    killed = 0
-    for number in range(rounds):
-        before = releases.list_releases(store)
-        process = subprocess.Popen([*command, str(versions[(number + 1) % 2])], stdout=-3, stderr=-3)
+class Trial:
+    """One store, and the versions that were tried on it."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.folder, self.store = folder, folder / "store"
+        self.chance = random.Random(seed)
+        self.environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
+        self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        self.version = 0
+        self.expected: dict[int, dict[str, set[str]]] = {}
+        self.published: dict[str, int] = {}
+        self.outcome = Outcome()
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Begins to take in the next version."""
+        self.version += 1
+        place = write_version(self.folder / "documents", self.version)
+        self.expected[self.version] = described(place)
+        return subprocess.Popen(
+            [*UNAG, "ingest", "--store", str(self.store), "-j", "2", str(place)],
+            env=self.environment, stdout=-3, stderr=-3, start_new_session=True,
+        )  # fmt: skip
+
+    def finish(self) -> None:
+        """A run that is left to end; what it takes is what moments are drawn over."""
+        process = self.start()
+        started = time.monotonic()
+        assert process.wait() == 0, "a run that nobody disturbed failed"
+        self.outcome.seconds = time.monotonic() - started
+        self.outcome.finished += 1
+        self.check()
+        assert self.published[releases.current(self.store)] == self.version, "a run ended and published nothing"
+
+    def kill(self) -> None:
+        """A run that is ended at some moment."""
+        process = self.start()
+        whole = self.version % 2 == 0
         try:
-            process.wait(chance.uniform(0.2, longest))
+            process.wait(self.chance.uniform(0, self.outcome.seconds))
+            self.outcome.finished += 1
         except subprocess.TimeoutExpired:
-            process.kill()
-            killed += 1
-        process.wait()
-        after = releases.list_releases(store)
-        assert after[: len(before)] == before, "a release was lost"
-        assert len(set(served(store))) == 1, "a release holds documents of two versions"
-        assert len(served(store)) == DOCUMENTS, "a document was lost"
-    subprocess.run([*command, str(versions[0])], check=True, capture_output=True)
-    return Outcome(rounds, killed, len(releases.list_releases(store)))
+            (os.killpg if whole else os.kill)(process.pid, signal.SIGKILL)
+            process.wait()
+            self.outcome.kills[self.under_way()] += 1
+        self.await_workers(process.pid)
+        self.check()
+
+    def under_way(self) -> str:
+        """What a kill interrupted, by what it left."""
+        served = int(releases.current(self.store))
+        if str(served) not in self.published:
+            return "after the switch"
+        if any(not one.name.isdigit() or int(one.name) > served for one in (self.store / "releases").iterdir()):
+            return "publishing"
+        if not (self.store / "writer.at").exists():
+            return "writing"
+        newest = (self.folder / "documents" / "A_RES_99_301.txt").stat().st_mtime_ns
+        spooled = [one for one in (self.store / "spool").glob("*.json") if one.stat().st_mtime_ns > newest]
+        if not spooled:
+            return "starting, reading the first"
+        return "reading" if len(spooled) < DOCUMENTS else "all read"
+
+    def await_workers(self, group: int) -> None:
+        """Waits until no process of the group is left."""
+        deadline = time.monotonic() + PATIENCE
+        while left := members(group):
+            assert time.monotonic() < deadline, f"left behind: {left}"
+            time.sleep(0.02)
+
+    def check(self) -> None:
+        """The releases that were there are there, and the served one is whole."""
+        known = {one.name for one in releases.list_releases(self.store)}
+        assert known >= set(self.published), "a release was lost"
+        served = releases.current(self.store)
+        self.published.setdefault(served, self.version)
+        self.look(served)
+        self.outcome.releases = len(known)
+
+    def look(self, release: str) -> None:
+        """One release holds its version of every document, whole."""
+        store = EmbeddedStore(self.store, release=release, read_only=True)
+        for name, triples in self.expected[self.published[release]].items():
+            held = {line.removesuffix(" .") for line in store.graph(name).decode().splitlines()}
+            assert held == triples, f"{name} is torn in release {release}"
+        count = int(store.select("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")[0]["n"].value)
+        assert count == releases.describe_release(self.store, release).statements, f"release {release} is torn"
+
+
+def members(group: int) -> list[str]:
+    """The living processes of a process group."""
+    told = subprocess.run(["ps", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True).stdout
+    rows = (line.split(None, 2) for line in told.splitlines())
+    return [" ".join(rest) for pgid, stat, *rest in rows if pgid == str(group) and not stat.startswith("Z")]
+
+
+def run(kills: int, folder: Path, seed: int = 7) -> Outcome:
+    """So many kills, then a run that ends; raises AssertionError at the first loss."""
+    trial = Trial(folder, seed)
+    trial.finish()
+    trial.finish()
+    for number in range(10 * kills):
+        if trial.outcome.killed == kills:
+            break
+        trial.kill()
+        if number % REMEASURED == REMEASURED - 1:
+            trial.finish()
+    trial.finish()
+    for release in trial.published:
+        trial.look(release)
+    assert trial.outcome.killed == kills, "too few runs were long enough to be killed"
+    return trial.outcome
+
+
+def main() -> None:
+    """Run and print the counts."""
+    with tempfile.TemporaryDirectory() as place:
+        started = time.monotonic()
+        found = run(int(sys.argv[1]) if len(sys.argv) > 1 else 200, Path(place))
+    print(f"{found.killed} kills, nothing lost, no document torn; {time.monotonic() - started:.0f} s")
+    print(
+        f"{found.releases} releases; {found.finished} runs ended by themselves, the last in {found.seconds:.1f} s"
+    )
+    for name, count in found.kills.most_common():
+        print(f"{count:4} killed while {name}" if " the " not in name else f"{count:4} killed: {name}")
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as place:
-        print(run(int(sys.argv[1]) if len(sys.argv) > 1 else 200, Path(place)))
+    main()
