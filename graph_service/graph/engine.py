@@ -19,8 +19,8 @@ from graph_service.graph.tokens import scan
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 # Alternatives that are only sets of characters tell a person nothing.
 CLASSES = re.compile(r",? ?\[(?:'.'|[^\[\]'])*\]", re.DOTALL)
-# As Oxigraph and as Jena say it.
-POSITION = re.compile(r"at (?:line )?(\d+)(?::|, column )(\d+)")
+# As Oxigraph, as Jena and as Virtuoso say it; the last tells no column.
+POSITION = re.compile(r"(?:at |, )(?:line )?(\d+)(?:(?::|, column )(\d+)|: )")
 # What keeps RocksDB's and the system's words apart: a pattern in the message, what to say, what to do.
 STORAGE_FAULTS = (
     (
@@ -51,12 +51,27 @@ def faults_told(where: str) -> Iterator[None]:
 
 
 def query_error(message: str) -> QueryError:
-    """The syntax error of an engine, with its line and column where it tells them."""
+    """The syntax error of an engine with its line and column; column 1 where it tells only the line."""
     found = POSITION.search(message)
-    place = (int(found[1]), int(found[2])) if found else None
-    return QueryError(
-        CLASSES.sub("", message), where=f"line {place[0]}, column {place[1]}" if place else "", position=place
-    )
+    place = (int(found[1]), int(found[2] or 1)) if found else None
+    return QueryError(CLASSES.sub("", message), where=told(place), position=place)
+
+
+def told(place: tuple[int, int] | None) -> str:
+    """A position in words, '' for none."""
+    return f"line {place[0]}, column {place[1]}" if place else ""
+
+
+@contextmanager
+def placed_after(before: str) -> Iterator[None]:
+    """Tells a syntax error at its place in the caller's text, where ``before`` was put on its first line."""
+    try:
+        yield
+    except QueryError as fault:
+        if not before or fault.position is None or fault.position[0] != 1:
+            raise
+        place = (1, max(fault.position[1] - len(before), 1))
+        raise QueryError(fault.message, where=told(place), do=fault.do, position=place) from fault
 
 
 def storage_error(fault: OSError | RuntimeError, where: str) -> StoreError:

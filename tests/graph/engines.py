@@ -3,61 +3,85 @@
 from __future__ import annotations
 
 import atexit
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
-import httpx
 import pytest
 
 from graph_service.graph.remote import RemoteStore
 from graph_service.graph.store import GraphStore, open_store
+from tests.graph import servers
+from tests.graph.servers import Addresses, Missing, free_port, wait_for
+
+__all__ = ["ENGINES", "REMOTE", "free_port", "wait_for"]
 
 
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+@cache
+def _lasting() -> ExitStack:
+    """What is started once for all tests of this process and ends with it."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack
+
+
+def _place(name: str) -> Path:
+    folder = mkdtemp(prefix=f"unag-{name}-")
+    _lasting().callback(rmtree, folder, ignore_errors=True)
+    return Path(folder)
+
+
+@cache
+def _fuseki() -> str:
+    return _lasting().enter_context(servers.fuseki(_place("fuseki")))
+
+
+@cache
+def _virtuoso() -> Addresses:
+    return _lasting().enter_context(servers.virtuoso(_place("virtuoso")))
+
+
+@cache
+def _oxigraph(*options: str) -> Addresses:
+    return _lasting().enter_context(servers.oxigraph(*options))
+
+
+def _fuseki_service(name: str) -> Addresses:
+    root = f"{_fuseki()}/{name}"
+    return Addresses(f"{root}/sparql", f"{root}/update", f"{root}/graphs")
+
+
+REMOTE = {
+    "oxigraph": lambda: _oxigraph(),
+    "oxigraph-union": lambda: _oxigraph("--union-default-graph"),
+    "fuseki": lambda: _fuseki_service("data"),
+    "fuseki-union": lambda: _fuseki_service("union"),
+    "virtuoso": _virtuoso,
+}
+
+
+def addresses(engine: str) -> Addresses:
+    """Where that engine's server answers, empty of data; skips where it cannot be had."""
+    try:
+        found = REMOTE[engine]()
+    except Missing as missing:
+        pytest.skip(str(missing))
+    store = RemoteStore(found.query, update=found.update)
+    store.replace(dict.fromkeys(["", *store.graphs()]))
+    store.close()
+    return found
 
 
 @contextmanager
-def oxigraph(folder: Path, *options: str) -> Iterator[GraphStore]:
-    """Oxigraph's own server from PyPI, in memory; skips where it is not installed."""
-    program = shutil.which("oxigraph") or shutil.which("oxigraph", path=str(Path(sys.executable).parent))
-    if program is None:
-        pytest.skip("Oxigraph's server is not installed (PyPI: oxigraph)")
-    port = free_port()
-    command = [program, "serve", "--bind", f"127.0.0.1:{port}", *options]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/", process)
-        store = RemoteStore(f"http://127.0.0.1:{port}/query", update=f"http://127.0.0.1:{port}/update")
-        yield store
-        store.close()
-    finally:
-        process.kill()
-        process.wait()
-
-
-def wait_for(address: str, process: subprocess.Popen[bytes], seconds: float = 30) -> None:
-    """Waits until a server answers."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        assert process.poll() is None, f"the server at {address} ended"
-        try:
-            httpx.get(address, timeout=2)
-            return
-        except httpx.HTTPError:
-            time.sleep(0.05)
-    raise AssertionError(f"the server at {address} did not answer")
+def remote(engine: str, by_graphs: bool = False) -> Iterator[GraphStore]:
+    """A store at that engine's server; ``by_graphs``: with its address for the Graph Store Protocol too."""
+    found = addresses(engine)
+    store = RemoteStore(found.query, update=found.update, graphs=found.graphs if by_graphs else None)
+    yield store
+    store.close()
 
 
 @contextmanager
@@ -72,34 +96,12 @@ def embedded(folder: Path) -> Iterator[GraphStore]:
     yield open_store(str(folder / "store"))
 
 
-@contextmanager
-def fuseki(folder: Path) -> Iterator[GraphStore]:
-    """Apache Jena Fuseki, started once; UNAG_FUSEKI_JAR names its jar (Maven Central: jena-fuseki-server)."""
-    jar, java = os.environ.get("UNAG_FUSEKI_JAR", ""), shutil.which("java")
-    if not Path(jar).is_file() or java is None:
-        pytest.skip("Fuseki is not here: set UNAG_FUSEKI_JAR, and have Java")
-    address = _fuseki(java, jar)
-    store = RemoteStore(f"{address}/sparql", update=f"{address}/update")
-    store.update("DROP ALL")
-    yield store
-    store.close()
-
-
-@cache
-def _fuseki(java: str, jar: str) -> str:
-    port = free_port()
-    command = [java, "-jar", jar, f"--port={port}", "--localhost", "--update", "--mem", "/data"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    atexit.register(process.wait)
-    atexit.register(process.kill)
-    wait_for(f"http://127.0.0.1:{port}/", process, 90)
-    return f"http://127.0.0.1:{port}/data"
-
-
 ENGINES = {
-    "fuseki": fuseki,
     "memory": memory,
     "embedded": embedded,
-    "oxigraph": oxigraph,
-    "oxigraph-union": lambda folder: oxigraph(folder, "--union-default-graph"),
+    "oxigraph": lambda folder: remote("oxigraph"),
+    "oxigraph-union": lambda folder: remote("oxigraph-union"),
+    "fuseki": lambda folder: remote("fuseki"),
+    "fuseki-union": lambda folder: remote("fuseki-union"),
+    "virtuoso": lambda folder: remote("virtuoso"),
 }
