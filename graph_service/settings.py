@@ -69,6 +69,11 @@ class Settings(BaseSettings):
     queue: int = Field(500, ge=0, description="requests that wait for a free worker; more are answered 503")
     client_queries: int = Field(32, gt=0, description="requests of one client answered at once; more get 429")
     client_rate: float = Field(0.0, ge=0, description="requests a second of one client on average; 0: no bound")
+    stop_seconds: float = Field(
+        10.0,
+        ge=0,
+        description="seconds that requests under way have when `unag serve` is told to stop; then 503",
+    )
     warm: bool = Field(
         True, description="whether `unag serve` builds the indexes of a release before they are asked for"
     )

@@ -61,9 +61,7 @@ def serve(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read data/ again into the store first.")] = False,
 ) -> None:
     """Build the embedded store from data/ if there is none yet, then serve pages, API and SPARQL."""
-    import uvicorn
-
-    from graph_service.web.app import create_app
+    from graph_service.web.serving import serve_until_stopped
 
     chosen = settings(store=store, host=host, port=port)
     if rebuild:
@@ -71,16 +69,8 @@ def serve(
     else:
         ensure_base(chosen)
     tell(f"serving {chosen.store} at http://{chosen.host}:{chosen.port}/")
-    uvicorn.run(
-        create_app(chosen),
-        host=chosen.host,
-        port=chosen.port,
-        log_config=None,
-        server_header=False,
-        access_log=False,
-        timeout_graceful_shutdown=10,
-        ws="none",
-    )
+    if not serve_until_stopped(chosen):
+        raise typer.Exit(3)
 
 
 def validate(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import time
@@ -15,9 +16,10 @@ from graph_service.graph.store import GraphStore, open_store
 from graph_service.settings import Settings
 from graph_service.web.cache import Cache
 from graph_service.web.jobs import READING, WALKING
+from graph_service.web.link import Made
 from graph_service.web.metrics import Metrics
 from graph_service.web.security import Clients
-from graph_service.web.workers import Made, Pool
+from graph_service.web.workers import Pool
 
 LOOK_AGAIN = 2.0
 
@@ -33,7 +35,7 @@ class Service:
         self.clients = Clients(settings.client_queries, settings.client_rate)
         self.metrics = Metrics()
         count = settings.workers or os.cpu_count() or 1
-        self.readers = Pool(settings, count, settings.query_seconds, settings.queue, READING, spare=1)
+        self.readers = Pool(settings, count, settings.query_seconds, settings.queue, READING, max(2, count))
         # Its first answer of a release waits for the index of citations.
         self.walker = Pool(settings, 1, max(4 * settings.query_seconds, 120.0), settings.queue, WALKING)
         self.writer = Pool(settings, 1, settings.write_seconds, 50)
@@ -46,7 +48,7 @@ class Service:
     def _count(self) -> None:
         gauge = self.metrics.gauge
         gauge("unag_workers_busy", "Workers that are answering", lambda: self.readers.busy)
-        gauge("unag_requests_waiting", "Requests that wait for a worker", lambda: len(self.readers.waiters))
+        gauge("unag_requests_waiting", "Requests that wait for a worker", lambda: len(self.readers.waiting))
         gauge("unag_queries_killed", "Queries stopped by their time", lambda: self.readers.killed)
         gauge("unag_cache_bytes", "Bytes of answers kept", lambda: self.cache.size)
         gauge("unag_cache_hits", "Answers given from the cache", lambda: self.cache.hits)
@@ -67,11 +69,15 @@ class Service:
             await self.walk("warm", self.release())
 
     async def stop(self) -> None:
-        """Ends the workers."""
-        self.ready = False
-        for pool in (self.readers, self.walker, self.writer):
-            await pool.stop()
+        """Ends the workers, whatever they do."""
+        await self.give_up()
         self.store.close()
+
+    async def give_up(self, seconds: float = 0.0) -> None:
+        """Answers 503 to what is still under way after so many seconds, and takes nothing new."""
+        await asyncio.sleep(seconds)
+        self.ready = False
+        await asyncio.gather(*(pool.stop() for pool in (self.readers, self.walker, self.writer)))
 
     def release(self) -> str:
         """The name of the release that is served now; a new one is seen at the next request.

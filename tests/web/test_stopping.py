@@ -9,28 +9,31 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
+from urllib.parse import urlsplit
 
 import httpx
 
 from graph_service.graph.embedded import EmbeddedStore
 
 UNAG = (sys.executable, "-c", "from graph_service.cli import main; main()")
+ROWS = 2500
+LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(STRLEN(CONCAT(STR(?c), STR(?f))) > 0) }"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?q }"
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def serving(folder: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A server process and its address, answering."""
     store = EmbeddedStore(folder / "store")
-    store.replace({"http://e/g": "".join(f'<http://e/{n}> <http://e/p> "{n}" .\n' for n in range(2000)).encode()})
+    store.replace({"http://e/g": "".join(f'<http://e/{n}> <http://e/p> "{n}" .\n' for n in range(ROWS)).encode()})
     store.close()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "UNAG_WORKERS": "1", "UNAG_WARM": "false", "UNAG_QUERY_SECONDS": "60"}
+    environment = {**os.environ, "UNAG_WORKERS": "1", "UNAG_WARM": "false", "UNAG_QUERY_SECONDS": "60"} | variables
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [*UNAG, "serve", "--store", str(folder / "store"), "--port", str(port)],
@@ -57,6 +60,17 @@ def answers(address: str) -> bool:
         return False
 
 
+def ask(address: str, query: str) -> httpx.Response:
+    """The answer to a query, however long it takes."""
+    accept = {"Accept": "application/sparql-results+json"}
+    return httpx.get(f"{address}/sparql", params={"query": query}, headers=accept, timeout=60)
+
+
+def alive(processes: list[int]) -> list[int]:
+    """Those of the processes that are still there."""
+    return [one for one in processes if Path(f"/proc/{one}").exists()]
+
+
 def workers(process: subprocess.Popen[bytes]) -> list[int]:
     """The processes that it has started."""
     told = subprocess.run(
@@ -69,35 +83,63 @@ def test_a_server_at_rest_ends_at_once(tmp_path: Path) -> None:
     with serving(tmp_path) as (process, _):
         there = workers(process)
         process.send_signal(signal.SIGINT)
-        process.wait(15)
-        assert [one for one in there if Path(f"/proc/{one}").exists()] == []
+        assert process.wait(15) == 0
+        assert alive(there) == []
 
 
-def test_a_server_at_work_ends_within_its_grace_and_leaves_nothing(tmp_path: Path) -> None:
-    with serving(tmp_path) as (process, address):
-        statuses: list[int] = []
+def test_a_request_under_way_is_answered_before_the_server_ends(tmp_path: Path) -> None:
+    with serving(tmp_path) as (process, address), ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(ask, address, LONG)
+        time.sleep(0.5)
+        assert not answer.done(), "the query is too short to tell anything"
+        process.send_signal(signal.SIGTERM)
+        assert answer.result(30).status_code == 200
+        assert answer.result().json()["results"]["bindings"][0]["n"]["value"] == str(ROWS * ROWS)
+        assert process.wait(20) == 0
 
-        def ask() -> None:
-            try:
-                statuses.append(httpx.get(f"{address}/sparql", params={"query": SLOW}, timeout=60).status_code)
-            except httpx.HTTPError:
-                statuses.append(0)
 
-        asking = Thread(target=ask)
-        asking.start()
+def test_what_does_not_end_within_the_grace_is_told_why(tmp_path: Path) -> None:
+    """One worker: the first request is at work in it, the other two wait for it."""
+    with serving(tmp_path, UNAG_STOP_SECONDS="1") as (process, address), ThreadPoolExecutor(3) as pool:
+        waiting = [pool.submit(ask, address, f"{SLOW} #{number}") for number in range(3)]
         time.sleep(1)
         there = workers(process)
         assert there
         started = time.monotonic()
         process.send_signal(signal.SIGTERM)
-        process.wait(25)
-        assert time.monotonic() - started < 20
-        asking.join(10)
-        assert len(statuses) == 1
-        left = [one for one in there if Path(f"/proc/{one}").exists()]
-        assert left == []
-    store = EmbeddedStore(tmp_path / "store", read_only=True)
-    assert store.release == "1"
+        for answer in (one.result(20) for one in waiting):
+            assert answer.status_code == 503
+            assert answer.headers["retry-after"]
+            assert "shutting down" in answer.json()["detail"]
+        assert process.wait(20) == 0
+        assert time.monotonic() - started < 8
+        assert alive(there) == []
+    assert EmbeddedStore(tmp_path / "store", read_only=True).release == "1"
+
+
+def test_who_never_sends_the_rest_does_not_keep_the_server(tmp_path: Path) -> None:
+    with serving(tmp_path, UNAG_STOP_SECONDS="1") as (process, address):
+        place = urlsplit(address)
+        with socket.create_connection((place.hostname or "", place.port or 0)) as link:
+            link.sendall(b"POST /sparql HTTP/1.1\r\nHost: t\r\nContent-Length: 900\r\n\r\nquery=")
+            time.sleep(0.5)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(20) == 0
+
+
+def test_no_worker_outlives_a_server_that_is_killed(tmp_path: Path) -> None:
+    with serving(tmp_path) as (process, address), ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(ask, address, SLOW)
+        time.sleep(1)
+        there = workers(process)
+        assert there
+        process.kill()
+        process.wait(10)
+        assert isinstance(answer.exception(10), httpx.HTTPError)
+        deadline = time.monotonic() + 5
+        while left := alive(there):
+            assert time.monotonic() < deadline, left
+            time.sleep(0.05)
 
 
 def test_a_server_writes_one_line_for_a_request(tmp_path: Path) -> None:
