@@ -46,6 +46,8 @@ class Family:
     bounds: Mapping[str, tuple[int, int]]
     default: bool
     sole: bool
+    headed: bool
+    sure: bool
     forms: frozenset[tuple[str, str]]
     print: Mapping[str, str]
     examples: Mapping[str, str]
@@ -104,6 +106,8 @@ def _family(row: Mapping[str, Any]) -> Family:
         MappingProxyType({key: (low, high) for key, (low, high) in row.get("bounds", {}).items()}),
         bool(row.get("default")),
         bool(row.get("sole")),
+        bool(row.get("headed")),
+        bool(row.get("sure")),
         frozenset(_form(one) for one in (*row.get("print", {}).values(), *row.get("also", ()))),
         MappingProxyType(dict(row.get("print", {}))),
         MappingProxyType(dict(row.get("examples", {}))),
@@ -175,7 +179,7 @@ def _plausible(family: Family, match: re.Match[str], symbol: Symbol, headed: boo
 def _bare(text: str, form: tuple[str, str] | None = None, headed: bool = False) -> Iterator[tuple[Family, Symbol]]:
     """The families that a number without its head may be of; ``form`` keeps those that are printed so."""
     for family in grammar().families:
-        if family.bare is None or (form and form not in family.forms):
+        if family.bare is None or (form and form not in family.forms) or (family.headed and not headed):
             continue
         match = family.bare.fullmatch(_capital(text))
         symbol = _symbol(family, match) if match else None
@@ -187,6 +191,18 @@ def _bare(text: str, form: tuple[str, str] | None = None, headed: bool = False) 
 def bare_symbols(text: str) -> tuple[Symbol, ...]:
     """All symbols that a number after a head noun may be short for, in the order of the families."""
     return tuple(symbol for _, symbol in _bare(_tidy(text), headed=True))
+
+
+@lru_cache(maxsize=4096)
+def sure_symbols(text: str) -> tuple[Symbol, ...]:
+    """The symbols of a number whose form alone tells the organ (``1/CP.21``)."""
+    return tuple(symbol for family, symbol in _bare(_tidy(text), headed=True) if family.sure)
+
+
+@lru_cache(maxsize=4096)
+def likely_symbols(text: str) -> tuple[Symbol, ...]:
+    """The symbols of a number that keeps the bounds of its family, which print may break only by an error."""
+    return tuple(symbol for _, symbol in _bare(_tidy(text)))
 
 
 def _bare_parts(text: str) -> tuple[tuple[str, str] | None, str]:

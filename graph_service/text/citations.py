@@ -11,19 +11,24 @@ from graph_service.model import Citation, Document, Footnote, Paragraph, Referen
 from graph_service.symbols import parse_symbol
 from graph_service.text.acts import Clause, act, find_clauses, quoted
 from graph_service.text.answers import find_answers
+from graph_service.text.citing import cite, placed
 from graph_service.text.gathering import Known, gather_mentions
+from graph_service.text.glued import Evidence, part_marks
 from graph_service.text.grammar import Grammar, load_grammar
 from graph_service.text.internal import find_references, own_paragraphs
-from graph_service.text.linking import Linked, left_over, link
+from graph_service.text.linking import Linked, left_over, link, part_acts
 from graph_service.text.mandates import Asked, find_mandates
 from graph_service.text.mentions import Mention, Reader, Target
 from graph_service.text.notes import is_instrument, read_ibid, read_note, with_targets
-from graph_service.text.pinpoints import Pinpoint, Place, find_pinpoints, subdivision
+from graph_service.text.patterns import meanings
+from graph_service.text.pinpoints import Pinpoint, find_pinpoints
 from graph_service.text.resolve import DIRECTIVE, Memory, resolve
 from graph_service.text.shortnames import find_names
 
 PLAIN = "cite"
 _TOPIC = 160
+# The rank of a paragraph in ``data/citations.toml``.
+_NUMBERED = 4
 
 
 @dataclass(slots=True)
@@ -36,7 +41,10 @@ class Reading:
     notes: Mapping[str, Sequence[Target]]
     places: frozenset[str]
     names: dict[str, str]
+    meanings: dict[str, dict[str, None]] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
+    newest: int = 0
+    unmarked: frozenset[str] = frozenset()
     chapeaux: dict[str, Asked] = field(default_factory=dict)
 
 
@@ -46,11 +54,14 @@ def understand(structure: Structure, source: Source) -> Document:
     Raises RulesError if the language has no data; nothing in the text itself raises.
     """
     grammar = load_grammar(structure.language)
-    names: dict[str, str] = {}
-    reader = replace(_reader(structure), names=names)
+    reader = _reader(structure)
+    names = dict(meanings(structure.language, reader.organ))
+    reader = replace(reader, names=names)
     notes = _notes(structure.footnotes, grammar, reader)
     places = frozenset(one.id for one in structure.paragraphs) | {one.id for one in structure.headings}
+    marked = {mark.number for one in structure.paragraphs for mark in one.marks}
     reading = Reading(grammar, reader, structure.front.symbol or "", notes, places, names)
+    reading.unmarked = frozenset(notes) - marked
     paragraphs = tuple(read_paragraph(one, reading) for one in structure.paragraphs)
     footnotes = tuple(with_targets(one, notes.get(one.number, ())) for one in structure.footnotes)
     return Document(
@@ -74,7 +85,7 @@ def _reader(structure: Structure) -> Reader:
         known = None
     if known:
         organ, session = organ or known.organ, session or known.session
-    return Reader(organ or "General Assembly", session)
+    return Reader(organ or "General Assembly", session, structure.front.adopted)
 
 
 def _notes(footnotes: Sequence[Footnote], grammar: Grammar, reader: Reader) -> dict[str, Sequence[Target]]:
@@ -94,26 +105,35 @@ def _notes(footnotes: Sequence[Footnote], grammar: Grammar, reader: Reader) -> d
 def read_paragraph(paragraph: Paragraph, reading: Reading) -> Paragraph:
     """The paragraph with its acts, citations, references and mandates; ``reading`` remembers what it named."""
     grammar = reading.grammar
+    reading.memory.paragraph = paragraph.id
     text = quoted(paragraph.view.text, grammar)
-    reading.names.update(find_names(text, grammar))
+    named = frozenset(one.symbol for one in reading.memory.numbers)
+    evidence = Evidence(reading.newest, reading.unmarked, named)
+    paragraph, text = part_marks(paragraph, text, evidence, grammar)
+    reading.newest = max([reading.newest, *(int(one.number) for one in paragraph.marks if one.number.isdecimal())])
+    for short, full in find_names(text, grammar):
+        reading.names[short] = full
+        reading.meanings.setdefault(short, {})[full] = None
     clauses = find_clauses(text, paragraph.kind, grammar)
     pins = find_pinpoints(text, grammar)
     known = Known(grammar, reading.reader, reading.symbol, reading.notes)
     mentions = gather_mentions(paragraph, text, clauses, pins, known)
     here, pins = find_references(paragraph, text, pins, mentions, reading.symbol, grammar)
-    linked = link(text, mentions, pins, grammar)
+    starts = [one.start for one in clauses]
+    linked = part_acts(text, link(text, mentions, pins, grammar), starts, grammar.citations)
     inherited = reading.chapeaux.get(paragraph.parent or "")
     citations: list[tuple[int, Citation]] = []
     for one in linked:
         function = _function(one, clauses, inherited)
         settled = _settle(one, paragraph, text, clauses, function, reading)
         if settled:
-            start = min([settled.mention.start, *(pin.start for pin in settled.pins)])
-            citations.extend((start, cited) for cited in _cite(settled, function, paragraph, reading))
+            start = settled.start if settled.at is None else settled.at
+            citations.extend((start, cited) for cited in cite(settled, function, paragraph))
+            _remember(settled, reading)
     for pin in left_over(linked, pins):
-        own = own_paragraphs(paragraph, text, pin, reading.symbol, reading.places, grammar)
+        own, lost = _unowned(pin, paragraph, text, governing(pin.start, clauses, inherited), reading)
         here = (*here, *own)
-        citations.extend((pin.start, one) for one in ([] if own else _lost(pin, clauses, inherited, paragraph)))
+        citations.extend((pin.start, one) for one in lost)
     cited = _distinct(citations)
     asked = find_mandates(paragraph, text, clauses, cited, inherited, grammar, reading.reader)
     reading.chapeaux[paragraph.id] = asked.last
@@ -129,8 +149,7 @@ def read_paragraph(paragraph: Paragraph, reading: Reading) -> Paragraph:
 
 def _function(linked: Linked, clauses: Sequence[Clause], inherited: Asked | None) -> str:
     """The function of the act that governs a mention: the last that begins before it, or the chapeau's."""
-    start = min([linked.mention.start, *(pin.start for pin in linked.pins)])
-    return governing(start, clauses, inherited)
+    return governing(linked.start if linked.at is None else linked.at, clauses, inherited)
 
 
 def governing(start: int, clauses: Sequence[Clause], inherited: Asked | None) -> str:
@@ -152,15 +171,16 @@ def _settle(
             return None
     section = paragraph.section or ""
     body = reading.names.get((mention.body or "").casefold(), mention.body)
-    mention = replace(mention, body=body, topic=_topic(text, mention, reading.grammar))
+    others = tuple(one for one in reading.meanings.get(mention.called.casefold(), ()) if one != body)
+    mention = replace(mention, body=body, others=others, topic=_topic(text, mention, reading.grammar))
     title = _quotation(text, paragraph.view.text, mention, reading.grammar)
     if mention.kind == "weak" and not mention.targets:
         mention = replace(mention, body=_named_before(text, mention.start, reading.grammar))
-    settled = resolve(mention, section, reading.memory, title, function in DIRECTIVE)
+    settled = resolve(mention, section, reading.memory, title, function in DIRECTIVE and not linked.pins)
     if settled is None:
         return None
     reading.memory.keep(settled, section, function)
-    return Linked(_entitled(settled, title), linked.pins, linked.whole)
+    return replace(linked, mention=_entitled(settled, title))
 
 
 def _entitled(mention: Mention, title: str | None) -> Mention:
@@ -192,85 +212,54 @@ def _quotation(text: str, original: str, mention: Mention, grammar: Grammar) -> 
     return original[match.start() + 1 : match.end() - 1] if near else None
 
 
-def _cite(linked: Linked, function: str, paragraph: Paragraph, reading: Reading) -> list[Citation]:
-    """The citations of a settled mention: one per target and place."""
-    mention, places = linked.mention, _places(linked.pins)
-    start = min([mention.start, *(pin.start for pin in linked.pins)])
-    end = max([mention.end, *(one.end for one in mention.targets), *(pin.end for pin in linked.pins)])
-    whole = paragraph.view.span(start, end)
-    bases = [one for one in mention.targets if one.symbol]
-    if len(bases) > 1 and places:
-        options = tuple(f"{one.symbol}~{_place(place, one.symbol)}" for one in bases for place in places)
-        reason = "the pinpoint may belong to any of the documents named"
-        return [Citation(None, function, "ambiguous", whole, 0.5, bases[0].via, options, reason)]
-    found: list[Citation] = []
-    for target in mention.targets:
-        for locator, place in _locators(target, places, linked.whole):
-            span = paragraph.view.span(place.start, place.end) if place and len(places) > 1 else whole
-            if len(mention.targets) > 1 and not place:
-                span = paragraph.view.span(min(start, target.start), max(target.end, target.start + 1))
-            found.append(_citation(locator, target, function, span))
+def _remember(settled: Linked, reading: Reading) -> None:
+    """Remembers the places cited, by which a number without its document may be known again."""
+    for target in settled.mention.targets:
+        for place in (place for pin in settled.pins for place in pin.places):
+            if target.symbol and not settled.rivals:
+                reading.memory.keep_place(place.path, f"{target.symbol}~{placed(place.path, target.symbol)}")
+
+
+def _unowned(
+    pin: Pinpoint, paragraph: Paragraph, text: str, function: str, reading: Reading
+) -> tuple[tuple[Reference, ...], list[Citation]]:
+    """What a paragraph number without a document is: a place cited before in this paragraph, one of this document,
+    one cited in an earlier paragraph, or lost."""
+    grammar = reading.grammar
+    if not grammar.citations.of.match(text, pin.end):
+        again = _echo(pin, paragraph, function, reading, near=True)
+        if again:
+            return (), again
+    own = own_paragraphs(paragraph, text, pin, reading.symbol, reading.places, grammar)
+    if own:
+        return own, []
+    elsewhere = grammar.citations.of.match(text, pin.end) is not None
+    again = [] if elsewhere else _echo(pin, paragraph, function, reading, near=False)
+    return (), again or _lost(pin, function, paragraph)
+
+
+def _echo(pin: Pinpoint, paragraph: Paragraph, function: str, reading: Reading, *, near: bool) -> list[Citation]:
+    """The citations of places that are printed as ones before; several documents leave it ambiguous."""
+    if pin.rank < _NUMBERED:
+        return []
+    found = []
+    for place, options in zip(pin.places, reading.memory.echoes(pin, near), strict=False):
+        span = paragraph.view.span(*((pin.start, pin.end) if len(pin.places) == 1 else (place.start, place.end)))
+        if len(options) == 1:
+            found.append(Citation(options[0], function, "coreferent", span, 0.9 if near else 0.8))
+        else:
+            reason = "more than one document was cited at this place"
+            found.append(Citation(None, function, "ambiguous", span, 0.5, None, options, reason))
     return found
 
 
-def _places(pins: Sequence[Pinpoint]) -> list[Place]:
-    """All places of pinpoints; one that a pinpoint names alone is the whole phrase (第二条第一项)."""
-    return [
-        Place(place.path, pin.start, pin.end) if len(pin.places) == 1 else place
-        for pin in pins
-        for place in pin.places
-    ]
-
-
-def _locators(target: Target, places: Sequence[Place], whole: bool) -> list[tuple[str | None, Place | None]]:
-    """Locators of a target with their places: printed pinpoints, else those of its note, else the document.
-
-    The document itself is cited too where the text adds the place to it (``whole``: “including paragraph 3”); a
-    corrigendum is cited with the document, never with a place in it.
-    """
-    if not target.symbol:
-        return [(None, place) for place in places] or [(None, None)]
-    if target.places and all(place.path[0][0] == "rec" for place in places):
-        # “recommendation 19 of the Meeting” (note: A/…, para. 10): the note tells where it is printed.
-        places = []
-    found: list[tuple[str | None, Place | None]] = [
-        (f"{target.symbol}~{_place(place, target.symbol)}", place) for place in places
-    ]
-    found = found or [(f"{target.symbol}~{one}", None) for one in target.places]
-    if found and not whole:
-        return found
-    return [(target.symbol, None), *found, *((one, None) for one in target.extras)]
-
-
-def _place(place: Place, symbol: str | None) -> str:
-    return subdivision(place.path, is_instrument(symbol))
-
-
-def _citation(locator: str | None, target: Target, function: str, span: object) -> Citation:
-    status = target.status if locator or target.candidates else "unresolved"
-    return Citation(
-        locator,
-        function,
-        status,
-        span,  # type: ignore[arg-type]
-        target.confidence if locator else 0.0,
-        target.via,
-        target.candidates,
-        target.reason,
-        target.date,
-        target.title,
-    )
-
-
-def _lost(
-    pin: Pinpoint, clauses: Sequence[Clause], inherited: Asked | None, paragraph: Paragraph
-) -> list[Citation]:
+def _lost(pin: Pinpoint, function: str, paragraph: Paragraph) -> list[Citation]:
     """A paragraph number that names no document is kept, unresolved."""
-    if paragraph.kind not in ("operative", "preambular") or pin.rank != 4:
+    if paragraph.kind not in ("operative", "preambular") or pin.rank != _NUMBERED:
         return []
     reason = "the text does not say of which document"
     span = paragraph.view.span(pin.start, pin.end)
-    return [Citation(None, governing(pin.start, clauses, inherited), "unresolved", span, 0.0, reason=reason)]
+    return [Citation(None, function, "unresolved", span, 0.0, reason=reason)]
 
 
 def _distinct(citations: Sequence[tuple[int, Citation]]) -> list[tuple[int, Citation]]:

@@ -36,6 +36,7 @@ class CitationGrammar:
     parts: re.Pattern[str]
     symbols: re.Pattern[str]
     bare_symbol: re.Pattern[str]
+    run: re.Pattern[str]
     modifiers: re.Pattern[str]
     heads: re.Pattern[str]
     before: re.Pattern[str]
@@ -64,14 +65,24 @@ class CitationGrammar:
     back: re.Pattern[str]
     also: re.Pattern[str]
     topic: re.Pattern[str]
+    each: re.Pattern[str]
+    again: re.Pattern[str]
+    resume: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    kinds: Mapping[str, re.Pattern[str]]
     units: tuple[Unit, ...]
     reports: tuple[tuple[str, re.Pattern[str]], ...]
     earlier: re.Pattern[str]
+    those: re.Pattern[str]
+    former: re.Pattern[str]
+    latter: re.Pattern[str]
     nouns: Mapping[str, re.Pattern[str]]
     plural: re.Pattern[str]
     ibid: re.Pattern[str]
     titled: re.Pattern[str]
     works: tuple[tuple[str, re.Pattern[str]], ...]
+    works_not_after: re.Pattern[str]
+    works_not_before: re.Pattern[str]
     answers_before: re.Pattern[str]
     answers_after: re.Pattern[str]
 
@@ -89,6 +100,8 @@ def read_citations(compiler: Compiler) -> CitationGrammar:
         sessions=MappingProxyType(dict(table.get("sessions", {}))),
         units=tuple(_unit(compiler, name, forms) for name, forms in table.get("units", {}).items()),
         works=tuple(_works(compiler)),
+        kinds=MappingProxyType({kind: compiler.any([form]) for kind, form in heads.items()}),
+        **_strangers(compiler, table.get("works", {})),
         **_names(compiler, table),
         **_links(compiler, table),
         **_reports(compiler, table.get("reports", {})),
@@ -104,7 +117,10 @@ def _names(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "numbers": compiler.any(table.get("numbers", ("{number}",))),
         "parts": compiler.compile(table.get("parts", NEVER)),
-        "symbols": re.compile(rf"{symbol}(?:\s*{joins}\s*{modifier}|\s*{joins}\s*\d{{1,2}}(?![\w/.]))*"),
+        "symbols": re.compile(
+            rf"{symbol}(?:{_run(compiler)})?(?:\s*{joins}\s*{modifier}|\s*{joins}\s*\d{{1,2}}(?![\w/]|\.\d))*"
+        ),
+        "run": re.compile(_run(compiler, "?P<last>")),
         "bare_symbol": re.compile(symbol),
         "modifiers": re.compile(
             rf"{joins}\s*(?:(?P<word>[A-Z][a-z]+)\.\s?)?(?P<first>\d+)(?:\s?[-–]\s?(?P<last>\d+))?"
@@ -129,14 +145,21 @@ def _names(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _run(compiler: Compiler, name: str = "?:") -> str:
+    """What goes on from a modifier's number to the last of its range (Add.1–4, Add.1至4)."""
+    return rf"(?:(?<=[a-z]\.\d)|(?<=[a-z]\.\d\d))\s*{compiler.places['range']}\s*({name}\d{{1,2}})(?![\w/]|\.\d)"
+
+
 def _links(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
     """How pinpoints stand to each other and to what they are on."""
     here = table.get("here", {})
     found: dict[str, Any] = {
         key: compiler.compile(table.get(key, NEVER))
-        for key in ("nest", "inside", "chain", "titled", "also", "topic")
+        for key in ("nest", "inside", "chain", "titled", "also", "topic", "resume", "elsewhere")
     }
-    found |= {key: compiler.any(table.get(key, ())) for key in ("self", "of", "then", "ibid", "back")}
+    found |= {
+        key: compiler.any(table.get(key, ())) for key in ("self", "of", "then", "ibid", "back", "each", "again")
+    }
     return found | {
         "items": re.compile(_item(compiler, tuple(shared()["items"]))),
         "range": compiler.compile("{range}"),
@@ -147,13 +170,24 @@ def _links(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
 
 def _reports(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
     """How reports are called."""
-    kinds = ("definite", "that", "weak")
+    kinds = ("definite", "that", "plain", "weak")
     nouns = {noun: compiler.any(forms) for noun, forms in table.get("nouns", {}).items()}
     return {
         "reports": tuple((kind, compiler.compile(form)) for kind in kinds for form in table.get(kind, ())),
         "earlier": compiler.any(table.get("that_resolution", ())),
+        "those": compiler.any(table.get("those_resolutions", ())),
+        "former": compiler.any(table.get("former", ())),
+        "latter": compiler.any(table.get("latter", ())),
         "nouns": MappingProxyType(nouns),
         "plural": compiler.compile(table.get("plural", NEVER)),
+    }
+
+
+def _strangers(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands around a work's name where it is another's (the charter of a regional organization)."""
+    return {
+        "works_not_after": _cased(compiler, f"(?:{either(table.get('not_after', ()))})$"),
+        "works_not_before": _cased(compiler, either(table.get("not_before", ()))),
     }
 
 

@@ -6,14 +6,16 @@ their notes; a mark that no phrase explains stands for the words before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph_service.model import Paragraph
 from graph_service.text.acts import Clause
-from graph_service.text.grammar import Grammar
+from graph_service.text.grammar import CitationGrammar, Grammar
 from graph_service.text.instruments import find_instruments
 from graph_service.text.mentions import Mention, Reader, Target
+from graph_service.text.notes import is_instrument
 from graph_service.text.pinpoints import Pinpoint
 from graph_service.text.printed import find_symbols, find_works
 from graph_service.text.reports import attach_marks, find_reports, lone_mark, name_bracketed
@@ -37,7 +39,7 @@ def gather_mentions(
     found: list[Mention] = []
     for layer in (
         _others(find_symbols(text, grammar), known.symbol),
-        find_instruments(text, grammar, known.reader),
+        find_instruments(text, grammar, known.reader, pins),
         find_works(text, grammar),
         _earlier(text, grammar),
     ):
@@ -47,12 +49,19 @@ def gather_mentions(
         )
     symbols = [one for one in found if one.kind == "symbol"]
     phrases = name_bracketed(
-        text, find_reports(text, grammar, found, bool(paragraph.marks or symbols or pins)), symbols
+        text, find_reports(text, grammar, found, known.reader, bool(paragraph.marks or symbols or pins)), symbols
     )
     found = [one for one in found if not one.targets or all(one.targets != other.targets for other in phrases)]
     stops = [one.start for one in clauses] + [one.start for one in found if one.kind == "number"]
     phrases, marks = attach_marks(text, paragraph.view.text, phrases, paragraph.marks, known.notes, stops)
-    kept = [one for one in phrases if one.kind != "weak" or one.targets or _placed(text, one, pins, grammar)]
+    kept = [
+        one
+        for one in phrases
+        if one.kind not in ("weak", "plain")
+        or one.targets
+        or _placed(text, one, pins, grammar)
+        or (one.kind == "plain" and is_instrument(known.symbol) and _object(text, one, clauses, grammar))
+    ]
     edges = sorted(
         {0, *(one.end for one in (*found, *kept)), *(one.end for one in clauses), *(pin.end for pin in pins)}
     )
@@ -66,7 +75,15 @@ def gather_mentions(
 
 def _placed(text: str, phrase: Mention, pins: Sequence[Pinpoint], grammar: Grammar) -> bool:
     """Whether a pinpoint is on a phrase that no mark explains (“paragraph 45 of its report”)."""
-    return any(grammar.citations.of.fullmatch(text[pin.end : phrase.start].rstrip()) for pin in pins)
+    before = (pin for pin in pins if pin.end <= phrase.start)
+    return any(grammar.citations.of.fullmatch(text[pin.end : phrase.start].rstrip()) for pin in before)
+
+
+def _object(text: str, phrase: Mention, clauses: Sequence[Clause], grammar: Grammar) -> bool:
+    """Whether an act has the phrase for its object (“takes note of the report”)."""
+    before = [one.end for one in clauses if one.end <= phrase.start]
+    gap = text[before[-1] : phrase.start].rstrip() if before else "."
+    return not gap or grammar.citations.of.fullmatch(gap) is not None
 
 
 def _others(symbols: Sequence[Mention], own: str) -> list[Mention]:
@@ -75,10 +92,21 @@ def _others(symbols: Sequence[Mention], own: str) -> list[Mention]:
 
 
 def _earlier(text: str, grammar: Grammar) -> list[Mention]:
-    """“that resolution”, “the said decision”, “ibid.”"""
-    return [
-        Mention("that", match.start(), match.end(), noun="resolution")
-        for match in grammar.citations.earlier.finditer(text)
-    ] + [
-        Mention("that", match.start(), match.end(), noun="ibid") for match in grammar.citations.ibid.finditer(text)
+    """“that resolution”, “the said decisions”, “the latter”, “ibid.”"""
+    table = grammar.citations
+    found = [_pointing(match, table, True) for match in table.those.finditer(text)]
+    found += [
+        _pointing(match, table, False)
+        for match in table.earlier.finditer(text)
+        if not any(one.start < match.end() and match.start() < one.end for one in found)
     ]
+    for noun, pattern in (("ibid", table.ibid), ("former", table.former), ("latter", table.latter)):
+        found += [Mention("that", match.start(), match.end(), noun=noun) for match in pattern.finditer(text)]
+    return found
+
+
+def _pointing(match: re.Match[str], table: CitationGrammar, plural: bool) -> Mention:
+    """“that resolution” with what its noun is: a resolution unless it says decision."""
+    noun = match.groupdict().get("noun") or ""
+    kind = next((kind for kind, pattern in table.kinds.items() if pattern.fullmatch(noun)), "resolution")
+    return Mention("that", match.start(), match.end(), noun=kind, plural=plural)

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph_service.symbols import name_symbols, sessions_fit
-from graph_service.symbols.families import Symbol
-from graph_service.symbols.naming import narrow
+from graph_service.symbols.families import Symbol, sure_symbols
+from graph_service.symbols.naming import KINDS, narrow
 from graph_service.text.grammar import Grammar
 from graph_service.text.mentions import Mention, Reader, Target
-from graph_service.text.numbers import Number, find_numbers
-from graph_service.text.pinpoints import figures, roman_text
+from graph_service.text.numbers import Number, find_numbers, parts
+from graph_service.text.pinpoints import Pinpoint
 
 ORGANS = ("General Assembly", "Security Council", "Economic and Social Council", "Human Rights Council")
 COUNCILS = ("Human Rights Council", "Security Council", "Economic and Social Council")
+# The only organ whose numbers are completed by a year.
+_YEARLY = "Security Council"
 _LONE = re.compile(r"\s?(\d{3,4})(?![\d/–-]|\s?\(|\s?[A-Z]\b|\.\d)")
 _FIGURES = re.compile(r"\d{3}")
 _ORGAN_REACH = 60
+_TURNED = 0.9
 _OWNER_REACH = 300
 _WEAK_REACH = 600
 
@@ -35,27 +38,43 @@ class Head:
     foreign: bool = False
 
 
-def find_instruments(text: str, grammar: Grammar, reader: Reader) -> list[Mention]:
-    """All numbered resolutions and decisions that a text names, one mention per number."""
+def find_instruments(text: str, grammar: Grammar, reader: Reader, pins: Sequence[Pinpoint] = ()) -> list[Mention]:
+    """All numbered resolutions and decisions that a text names, one mention per number.
+
+    A list goes on after pinpoints (``pins``) on one of its numbers (“63/999, para. 4, and 63/998”).
+    """
     numbers = find_numbers(text, grammar)
     if not numbers and not _FIGURES.search(text):
         return []
     heads = [_head(match, grammar) for match in grammar.citations.heads.finditer(text)]
     if not numbers or not heads:
-        return _bare(text, heads)
+        return _bare(text, heads, grammar, reader)
     if grammar.citations.follows:
         return list(_led(text, numbers, heads, grammar, reader))
-    return [*_headed(text, numbers, heads, grammar, reader), *_bare(text, heads)]
+    groups = _groups(text, numbers, heads, grammar, pins)
+    return [*_headed(text, groups, heads, grammar, reader), *_bare(text, heads, grammar, reader)]
 
 
-def _bare(text: str, heads: Sequence[Head]) -> list[Mention]:
-    """Numbers without year or session (“resolution 9556”), which only an earlier mention can complete."""
+def _bare(text: str, heads: Sequence[Head], grammar: Grammar, reader: Reader) -> list[Mention]:
+    """Numbers without year or session (“resolution 9556”).
+
+    The date printed after one of the Security Council tells its year, else only an earlier mention can.
+    """
     found = []
     for head in heads:
         match = _LONE.match(text, head.end)
-        if match:
-            target = Target(None, match.start(1), match.end(1))
-            found.append(Mention("bare", head.start, match.end(1), (target,), noun=head.kind, title=match[1]))
+        if match is None:
+            continue
+        target = Target(None, match.start(1), match.end(1))
+        mention = Mention("bare", head.start, match.end(1), (target,), noun=head.kind, title=match[1])
+        dated = grammar.citations.dated.match(text, match.start(1))
+        day = grammar.rules.date(dated[0]) if dated else None
+        council = head.organ == _YEARLY or (head.organ in (None, "Council") and reader.organ == _YEARLY)
+        if dated and day and council and not head.foreign:
+            known = name_symbols(f"{match[1]} ({day.year})", head.kind, (_YEARLY,))
+            named = [replace(target, symbol=one.text, date=day) for one in known]
+            mention = replace(mention, kind="number", end=dated.end(), targets=tuple(named)) if named else mention
+        found.append(mention)
     return found
 
 
@@ -69,8 +88,10 @@ def _head(match: re.Match[str], grammar: Grammar) -> Head:
     )
 
 
-def _groups(text: str, numbers: Sequence[Number], heads: Sequence[Head], grammar: Grammar) -> list[list[Number]]:
-    """Numbers with nothing but list glue between them, cut where a new head noun stands."""
+def _groups(
+    text: str, numbers: Sequence[Number], heads: Sequence[Head], grammar: Grammar, pins: Sequence[Pinpoint] = ()
+) -> list[list[Number]]:
+    """Numbers with nothing but list glue and pinpoints between them, cut where a new head noun stands."""
     starts = {head.end for head in heads}
     groups: list[list[Number]] = []
     for number in numbers:
@@ -78,19 +99,33 @@ def _groups(text: str, numbers: Sequence[Number], heads: Sequence[Head], grammar
         fresh = last is None or any(
             last.end < end <= number.start for end in starts if not grammar.citations.follows
         )
-        if last is None or fresh or not grammar.citations.glue.fullmatch(text, last.end, number.start):
+        if last is None or fresh or not _listed(text, last, number, grammar, pins):
             groups.append([number])
         else:
             groups[-1].append(number)
     return groups
 
 
+def _listed(text: str, last: Number, number: Number, grammar: Grammar, pins: Sequence[Pinpoint]) -> bool:
+    """Whether a number goes on in the list of the one before it; one of a range stands where its end does."""
+    table = grammar.citations
+    if number.start < last.end:
+        return True
+    gap, at = "", last.end
+    for pin in pins:
+        if last.end <= pin.start and pin.end <= number.start:
+            gap += text[at : pin.start].rstrip(" ,，(（")
+            at = pin.end + len(text[pin.end :]) - len(text[pin.end :].lstrip(" )）"))
+    gap += text[at : number.start]
+    return bool(table.glue.fullmatch(gap) or table.range.fullmatch(gap.strip()))
+
+
 def _headed(
-    text: str, numbers: Sequence[Number], heads: Sequence[Head], grammar: Grammar, reader: Reader
+    text: str, groups: Sequence[list[Number]], heads: Sequence[Head], grammar: Grammar, reader: Reader
 ) -> Iterator[Mention]:
     """Numbers after their head noun; a later group without one goes on from the last."""
     before: Head | None = None
-    for group in _groups(text, numbers, heads, grammar):
+    for group in groups:
         first = group[0]
         head = next((one for one in reversed(heads) if one.end <= first.start), None)
         direct = head is not None and text[head.end : first.start].strip(" ,(") == ""
@@ -110,13 +145,18 @@ def _headed(
         if (
             head.own
             and not organ
-            and not name_symbols(_parts(group[0].text, grammar)[0], head.kind, (reader.organ,))
+            and not name_symbols(parts(group[0].text, grammar)[0], head.kind, (reader.organ,))
         ):
             organ = _last_organ(text, head.start, grammar)
         for index, number in enumerate(group):
             start = head.start if direct and index == 0 else number.start
-            yield from _mentions(number, start, number.end, head, organ, grammar, reader)
+            for one in _mentions(number, start, number.end, head, organ, grammar, reader):
+                yield replace(one, group=first.start, plural=_plural(text, head, grammar))
         before = Head(head.start, group[-1].end, head.kind, organ, head.own, head.foreign)
+
+
+def _plural(text: str, head: Head, grammar: Grammar) -> bool:
+    return grammar.citations.plural.search(text[head.start : head.end].rstrip()) is not None
 
 
 def _last_organ(text: str, end: int, grammar: Grammar) -> str | None:
@@ -153,7 +193,8 @@ def _led(
                 organ, own, foreign = None, False, False
             end = head.end if head.end <= limit else number.end
             noun = Head(head.start, head.end, head.kind, organ, own, foreign)
-            yield from _mentions(number, start, end, noun, organ, grammar, reader)
+            for one in _mentions(number, start, end, noun, organ, grammar, reader):
+                yield replace(one, group=group[0].start)
 
 
 def _reaches(text: str, number: Number, head: Head, group: Sequence[Number], grammar: Grammar) -> bool:
@@ -166,45 +207,17 @@ def _mentions(
     number: Number, start: int, end: int, head: Head, organ: str | None, grammar: Grammar, reader: Reader
 ) -> Iterator[Mention]:
     """One mention per part letter (“36/117 A and B” are two resolutions)."""
-    for text in _parts(number.text, grammar):
+    for text in parts(number.text, grammar):
         target = _target(text, number, head, organ, reader)
+        if target.symbol is None and not target.candidates and grammar.rules.direction == "rtl":
+            target = _turned(text, number, head, organ, reader) or target
         yield Mention("number", start, end, (target,), noun=head.kind)
 
 
-def _parts(text: str, grammar: Grammar) -> list[str]:
-    """The number once for each of its part letters."""
-    text = latin(text, grammar)
-    match = re.fullmatch(r"(\d{1,4})\s?([A-Z][^(]*?)?\s?(\([^)]+\))\s?(.*)", text)
-    if match:
-        stem, letters, tail = match[1], match[2] or match[4], f" {match[3]}"
-        return [f"{stem}{tail} {one}".strip() for one in _letters(letters, grammar)]
-    found = re.fullmatch(r"([A-Z-]*[\d/]+(?:-\d+/\d+)?)\s?\[?(.*?)\]?", text)
-    if not found:
-        return [text]
-    return [f"{found[1]} {one}".strip() for one in _letters(found[2], grammar)]
-
-
-def latin(text: str, grammar: Grammar) -> str:
-    """A number with the letters and sessions of its script as symbols write them: 40/152 سين is 40/152 O."""
-    text, names = figures(text), grammar.citations.sessions
-    if names:
-        age = re.compile(
-            rf"\(({'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\s?-\s?(\d{{1,2}})\)"
-        )
-        text = age.sub(lambda match: f"({names[match[1]]}{roman_text(int(match[2]))})", text)
-    for printed, letter in grammar.citations.letters.items():
-        text = text.replace(printed, letter)
-    return text
-
-
-def _letters(text: str, grammar: Grammar) -> list[str]:
-    if not text:
-        return [""]
-    found = list(re.finditer("[A-Z](?:-[A-Z])?", text))
-    letters = [one[0] for one in found]
-    if len(letters) == 2 and grammar.citations.range.search(text, found[0].end(), found[1].start()):
-        return [chr(one) for one in range(ord(letters[0]), ord(letters[1]) + 1)]
-    return letters or [""]
+def _turned(text: str, number: Number, head: Head, organ: str | None, reader: Reader) -> Target | None:
+    """What a number names whose halves extraction left in the order of the page, from right to left (257/66)."""
+    found = _target(re.sub(r"(\d+)/(\d+)", r"\2/\1", text), number, head, organ, reader)
+    return replace(found, confidence=_TURNED) if found.symbol else None
 
 
 def _organs(head: Head, organ: str | None, reader: Reader) -> tuple[str, ...]:
@@ -222,6 +235,9 @@ def _organs(head: Head, organ: str | None, reader: Reader) -> tuple[str, ...]:
 
 
 def _target(text: str, number: Number, head: Head, organ: str | None, reader: Reader) -> Target:
+    sure = [one for one in sure_symbols(text) if one.kind == KINDS[head.kind]]
+    if len(sure) == 1:
+        return Target(sure[0].text, number.at, number.stop, date=number.date)
     if head.foreign:
         reason = "the organ’s instruments have no symbol of a known family"
         return Target(None, number.at, number.stop, reason=reason, date=number.date)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph_service.text.grammar import CitationGrammar, Grammar
 from graph_service.text.mentions import Mention
@@ -12,15 +12,28 @@ from graph_service.text.pinpoints import Pinpoint
 
 _REACH = 260
 _HERE = 30
+# “(”, “(see ”: the bracket that a symbol stands in, with no more than a signal before it.
+_OPEN = re.compile(r"[(（][^()（）\d;；]{0,12}$")
 
 
 @dataclass(slots=True)
 class Linked:
-    """A mention with the pinpoints on it; ``whole`` if the text cites it as such and adds the places."""
+    """A mention with the pinpoints on it; ``whole`` if the text cites it as such and adds the places.
+
+    ``rivals`` are other documents that the places may be in as well; ``at`` is where the act that cites it is
+    looked for, if not where the phrase begins.
+    """
 
     mention: Mention
     pins: list[Pinpoint] = field(default_factory=list)
     whole: bool = False
+    rivals: list[Mention] = field(default_factory=list)
+    at: int | None = None
+
+    @property
+    def start(self) -> int:
+        """Where the phrase begins, its pinpoints with it."""
+        return min([self.mention.start, *(pin.start for pin in self.pins)])
 
 
 def link(text: str, mentions: Sequence[Mention], pins: Sequence[Pinpoint], grammar: Grammar) -> list[Linked]:
@@ -32,6 +45,8 @@ def link(text: str, mentions: Sequence[Mention], pins: Sequence[Pinpoint], gramm
     for index in range(len(pins)):
         if index not in taken:
             _trail(text, linked, pins, index, taken, grammar.citations)
+    for index, one in enumerate(linked):
+        _share(text, one, linked[index + 1 :], grammar.citations)
     return linked
 
 
@@ -91,7 +106,7 @@ def _of(
         return False
     if table.of.fullmatch(text[pin.end : start].rstrip()):
         return True
-    bracketed = mention.kind == "symbol" and text[:start].endswith("(")
+    bracketed = mention.kind == "symbol" and _OPEN.search(text, 0, start) is not None
     if not bracketed and (mention.kind not in ("mark", "weak", "report") or not mention.targets):
         return False
     # A noted work may be named at any length (“paragraph 5 of the outcome of the conference on …³”,
@@ -124,8 +139,81 @@ def _trail(
         # “Supplement No. 20 (A/9620), annex III”: the symbol's bracket closes before its pinpoint.
         gap = gap.removeprefix(")").strip()
     pointed = table.back.match(text[pin.end :].lstrip()) is not None
-    listed = last is not None and chained(text[start : pin.start], table)
+    elsewhere = table.elsewhere.match(text, pin.end) is not None
+    listed = last is not None and chained(text[start : pin.start], table) and not elsewhere
+    if last is not None and not elsewhere and table.resume.fullmatch(text, _past(text, start, table), pin.start):
+        owner.pins.append(_beside(last, pin))
+        taken.add(index)
+        return
     if pointed or listed or (gap == "" and not last) or table.then.fullmatch(gap):
         owner.pins.append(pin)
         owner.whole = owner.whole or table.also.search(gap) is not None
         taken.add(index)
+
+
+def _share(text: str, first: Linked, others: Sequence[Linked], table: CitationGrammar) -> None:
+    """Gives a pinpoint before a list to all of the list (“the annexes to resolutions 63/99 and 63/98”).
+
+    Several places before several numbers may be meant each for each or all for all; only “each of” tells.
+    """
+    mention = first.mention
+    if mention.kind != "number" or not first.pins or first.pins[-1].end > mention.start:
+        return
+    each = table.each.search(text, first.pins[-1].end, mention.start) is not None
+    before, sharing = mention, []
+    for other in others:
+        gap = text[before.end : other.mention.start]
+        listed = other.mention.group == mention.group and mention.plural
+        joined = listed or table.again.fullmatch(gap) or (each and table.glue.fullmatch(gap))
+        if other.mention.kind != "number" or other.pins or not joined:
+            break
+        sharing.append(other)
+        before = other.mention
+    if sharing and not each and sum(len(pin.places) for pin in first.pins) > 1:
+        first.rivals = [one.mention for one in sharing]
+        return
+    for one in sharing:
+        one.pins = list(first.pins)
+
+
+def part_acts(text: str, linked: Sequence[Linked], starts: Sequence[int], table: CitationGrammar) -> list[Linked]:
+    """The same, a mention twice where another act begins between it and a pinpoint that points back to it.
+
+    A pinpoint after a mention lies in the one before it, if that can contain it (“section I of …, paragraph 8”).
+    """
+    parted: list[Linked] = []
+    for one in linked:
+        lead = [pin for pin in one.pins if pin.end <= one.mention.start]
+        trail = [_inside(lead, pin) for pin in one.pins if pin.end > one.mention.start]
+        later = [pin for pin in trail if any(one.mention.end < at <= pin.start for at in starts)]
+        if not trail or one.rivals:
+            parted.append(one)
+            continue
+        near = [pin for pin in trail if pin not in later]
+        parted.append(Linked(one.mention, [*lead, *near], one.whole and bool(near)))
+        if later:
+            parted.append(Linked(one.mention, later, at=later[0].start))
+    return parted
+
+
+def _inside(lead: Sequence[Pinpoint], pin: Pinpoint) -> Pinpoint:
+    if len(lead) != 1 or len(lead[0].places) != 1 or lead[0].depth >= pin.rank:
+        return pin
+    head = lead[0].places[0].path
+    places = tuple(replace(place, path=head + place.path) for place in pin.places)
+    return replace(pin, places=places, rank=lead[0].rank)
+
+
+def _past(text: str, at: int, table: CitationGrammar) -> int:
+    """Where the text goes on after the words that point a pinpoint back (“the annex thereto”)."""
+    blank = len(text[at:]) - len(text[at:].lstrip())
+    back = table.back.match(text, at + blank)
+    return back.end() if back else at
+
+
+def _beside(last: Pinpoint, pin: Pinpoint) -> Pinpoint:
+    """A pinpoint that goes on after a topic, in what contains the one before it (paragraphs of one annex)."""
+    head = last.places[-1].path[:-1]
+    if last.depth != pin.rank or not head:
+        return pin
+    return replace(pin, places=tuple(replace(place, path=head + place.path) for place in pin.places))

@@ -31,7 +31,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A noun phrase that names documents. ``kind``: number, symbol, work, report, that, mark, self."""
+    """A noun phrase that names documents. ``kind``: number, symbol, work, report, that, plain, weak, mark, bare.
+
+    Numbers of one list under one head noun have one ``group``. ``called`` is the issuer of a report as printed,
+    if that is a short name; ``others`` are what else it has been short for in this text.
+    """
 
     kind: str
     start: int
@@ -43,6 +47,9 @@ class Mention:
     title: str | None = None
     reason: str | None = None
     topic: str = ""
+    group: int = -1
+    called: str = ""
+    others: tuple[str, ...] = ()
 
     def with_targets(self, *targets: Target) -> Mention:
         """The same phrase with other targets."""
@@ -51,13 +58,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whose text is read: its language's code is the grammar's; the organ and session tell what “its” means.
+    """Whose text is read: its language's code is the grammar's; the organ and session tell what “its” means,
+    the day of adoption when a time limit begins to run.
 
     ``names`` grows as the text is read: what a short name (“the Committee”, folded) stood for last.
     """
 
     organ: str = "General Assembly"
     session: int | None = None
+    adopted: date | None = None
     names: Mapping[str, str] = field(default_factory=dict)
 
     def known(self, printed: str, name: str | None) -> str | None:

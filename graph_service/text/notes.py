@@ -21,10 +21,10 @@ _WORDLESS = 4
 
 def read_note(text: str, grammar: Grammar, reader: Reader) -> tuple[Target, ...]:
     """The targets that a note's text names, in its order; offsets are of the note."""
-    symbols = find_symbols(text, grammar)
-    numbers = [one for one in find_instruments(text, grammar, reader) if not _overlaps(one, symbols)]
+    symbols, pins = find_symbols(text, grammar), find_pinpoints(text, grammar)
+    numbers = [one for one in find_instruments(text, grammar, reader, pins) if not _overlaps(one, symbols)]
     mentions = sorted((*symbols, *numbers), key=lambda one: one.start)
-    linked = link(text, mentions, find_pinpoints(text, grammar), grammar)
+    linked = link(text, mentions, pins, grammar)
     return tuple(_placed(one) for one in linked)
 
 

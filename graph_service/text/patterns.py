@@ -38,6 +38,15 @@ def body_names(code: str) -> Mapping[str, str]:
     return MappingProxyType(names)
 
 
+@cache
+def meanings(code: str, organ: str) -> Mapping[str, str]:
+    """Short names (folded) that mean a certain body in an organ's own texts, with its canonical English name."""
+    rows = [row for row in _toml("bodies.toml")["body"] if row.get("within", {}).get("organ") == organ]
+    return MappingProxyType(
+        {name.casefold(): row["names"]["en"][0] for row in rows for name in row["within"].get(code, ())}
+    )
+
+
 def _toml(name: str) -> dict[str, Any]:
     path = folder("data") / name
     try:
@@ -88,7 +97,7 @@ class Compiler:
     def spell(self, text: str) -> str:
         """A pattern with its blanks and places written out."""
         places = getattr(self, "places", {})
-        blanks = re.sub(" +(?![?*+{])", self.blank, re.sub(r" +[?*]\??", r"\\s*", text))
+        blanks = re.sub(r" +(?![?*+]|\{\d)", self.blank, re.sub(r" +[?*]\??", r"\\s*", text))
         return re.sub(r"\{([a-z]+)\}", lambda m: places.get(m[1], m[0]), blanks)
 
     def compile(self, text: str) -> re.Pattern[str]:

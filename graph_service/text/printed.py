@@ -11,6 +11,7 @@ from graph_service.text.grammar import Grammar
 from graph_service.text.mentions import Mention, Target
 
 _RUN = re.compile(r"(.*/(?:Add|Corr|Rev|Amend)\.)(\d{1,3})-(\d{1,3})")
+_AROUND = 60
 _MODIFIED = re.compile(r"/(?:Add|Corr|Rev|Amend)\.\d+$")
 
 
@@ -29,7 +30,14 @@ def _symbols(text: str, grammar: Grammar) -> Iterator[Mention]:
             continue
         whole = base[0] == printed
         end = match.start() + (len(match[0]) if whole else len(printed))
-        extras = tuple(_extras(symbol, match[0][base.end() :], grammar)) if whole else ()
+        tail = match[0][base.end() :]
+        through = grammar.citations.run.match(match[0], base.end())
+        last = _MODIFIED.search(symbol)
+        extras = tuple(_extras(symbol, tail, grammar)) if whole else ()
+        if whole and through and last:
+            steps = range(int(last[0].rpartition(".")[2]) + 1, int(through["last"]) + 1)
+            rest = _extras(symbol, match[0][through.end() :], grammar)
+            extras = (*(f"{_numbered(symbol)}{one}" for one in steps), *rest)
         run = _RUN.fullmatch(symbol)
         if run:
             symbol = run[1] + run[2]
@@ -49,9 +57,15 @@ def _longest(text: str) -> tuple[str, str | None]:
     return text, None
 
 
+def _numbered(symbol: str) -> str:
+    """A modified symbol without the number of its modifier."""
+    return symbol[: symbol.rindex(".") + 1]
+
+
 def _extras(symbol: str, tail: str, grammar: Grammar) -> Iterator[str]:
     """The symbols of the modifiers in a tail; a bare number repeats the word before it (“Add.1 and 2”)."""
-    word = ""
+    own = _MODIFIED.search(symbol)
+    word = own[0][1:].partition(".")[0] if own else ""
     stem = symbol
     for match in grammar.citations.modifiers.finditer(tail):
         word = match["word"] or word
@@ -68,6 +82,15 @@ def find_works(text: str, grammar: Grammar) -> list[Mention]:
     found = []
     for identifier, pattern in grammar.citations.works:
         for match in pattern.finditer(text):
+            if _strange(text, match, grammar):
+                continue
             target = Target(identifier, match.start(), match.end())
             found.append(Mention("work", match.start(), match.end(), (target,), noun="work"))
     return found
+
+
+def _strange(text: str, match: re.Match[str], grammar: Grammar) -> bool:
+    """Whether the words around a work's name tell that it is another's (“Charter of the Organization of …”)."""
+    table = grammar.citations
+    before = text[max(0, match.start() - _AROUND) : match.start()]
+    return bool(table.works_not_after.search(before) or table.works_not_before.match(text, match.end()))

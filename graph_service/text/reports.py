@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from graph_service.model import Mark
 from graph_service.text.grammar import Grammar
-from graph_service.text.mentions import Mention, Target
+from graph_service.text.mentions import Mention, Reader, Target
 
 _AFTER = 3
 _GAP = 160
@@ -23,7 +23,9 @@ _TITLE = re.compile(r"([“\"«「『‘])(·+)[”\"»」』’][\s,，、.;；
 _NAMED = re.compile(r"《[^《》]*》[\s,，、.;；]*$")
 
 
-def find_reports(text: str, grammar: Grammar, taken: Sequence[Mention], marked: bool = True) -> list[Mention]:
+def find_reports(
+    text: str, grammar: Grammar, taken: Sequence[Mention], reader: Reader, marked: bool = True
+) -> list[Mention]:
     """Phrases that name documents by issuer (``report``), point back (``that``) or need a mark (``weak``)."""
     found: list[Mention] = []
     # Most paragraphs name no report at all; asking for the bare nouns first is far cheaper than the phrases.
@@ -35,18 +37,26 @@ def find_reports(text: str, grammar: Grammar, taken: Sequence[Mention], marked: 
         for match in pattern.finditer(text):
             if any(one.start < match.end() and match.start() < one.end for one in (*taken, *found)):
                 continue
-            found.append(_phrase(kind, match, grammar))
+            found.append(_phrase(kind, match, grammar, reader))
     return sorted(found, key=lambda one: one.start)
 
 
-def _phrase(kind: str, match: re.Match[str], grammar: Grammar) -> Mention:
+def _phrase(kind: str, match: re.Match[str], grammar: Grammar, reader: Reader) -> Mention:
     noun = match["noun"]
     name = next((key for key, pattern in grammar.citations.nouns.items() if pattern.fullmatch(noun)), "report")
     issuer = match.groupdict().get("body")
-    body = grammar.bodies.get(issuer.casefold()) if issuer else match.groupdict().get("proper")
+    canonical = grammar.bodies.get(issuer.casefold()) if issuer else match.groupdict().get("proper")
+    body = reader.known(issuer, canonical) if issuer else canonical
+    called = issuer if issuer and canonical and issuer.casefold() != canonical.casefold() else ""
     plural = grammar.citations.plural.match(noun) is not None
     return Mention(
-        "report" if kind == "definite" else kind, match.start(), match.end(), noun=name, body=body, plural=plural
+        "report" if kind == "definite" else kind,
+        match.start(),
+        match.end(),
+        noun=name,
+        body=body,
+        plural=plural,
+        called=called,
     )
 
 
@@ -91,7 +101,7 @@ def _silence(marks: Sequence[Mark], notes: Mapping[str, Sequence[Target]]) -> st
 
 
 def name_bracketed(text: str, phrases: Sequence[Mention], symbols: Sequence[Mention]) -> list[Mention]:
-    """Phrases with the symbols that print in brackets right after them (“his report (A/…)”, reports' usage).
+    """Phrases with the symbols printed right after them, in brackets or not (“his report (A/…)”, “document A/…”).
 
     Such a phrase takes the symbol's place, so that later ones can point back to it by its issuer.
     """
@@ -99,7 +109,15 @@ def name_bracketed(text: str, phrases: Sequence[Mention], symbols: Sequence[Ment
     for phrase in phrases:
         after = next((one for one in symbols if one.start >= phrase.end), None)
         gap = text[phrase.end : after.start] if after else ""
-        if after and not phrase.targets and len(gap) <= _GAP and _OPEN.search(gap) and not _STOPS.search(gap):
+        nearer = after and any(phrase.end <= one.start < after.start for one in phrases)
+        if (
+            after
+            and not nearer
+            and not phrase.targets
+            and len(gap) <= _GAP
+            and (not gap.strip() or _OPEN.search(gap))
+            and not _STOPS.search(gap)
+        ):
             phrase = replace(phrase, end=after.end, targets=after.targets)
         named.append(phrase)
     return named

@@ -8,53 +8,16 @@ leaves it unresolved with the reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 
+from graph_service.text.memory import Antecedent, Memory, Numbered
 from graph_service.text.mentions import Mention, Target
 
-CONSIDERED = frozenset({"consider", "consider-also", "examine", "receive", "hear"})
 DIRECTIVE = frozenset({"request", "reiterate-request", "invite", "urge", "call-upon", "encourage", "decide"})
 # Reports before an advisory body that name no issuer are the Secretary-General's.
 ISSUER = "Secretary-General"
 _COREFERENT, _DISTANT = 0.9, 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Antecedent:
-    """Documents that a phrase named: by whom they are, and whether a preamble considered them."""
-
-    section: str
-    noun: str
-    body: str | None
-    symbols: tuple[str, ...]
-    titles: tuple[str | None, ...]
-    considered: bool
-    topic: str = ""
-
-
-@dataclass(slots=True)
-class Memory:
-    """What the text has named so far, in reading order."""
-
-    named: list[Antecedent] = field(default_factory=list)
-    numbers: list[str] = field(default_factory=list)
-    last: str | None = None
-
-    def keep(self, mention: Mention, section: str, function: str) -> None:
-        """Remembers a resolved mention."""
-        symbols = tuple(one.symbol for one in mention.targets if one.symbol)
-        if not symbols:
-            return
-        self.last = symbols[0]
-        if mention.kind == "number":
-            self.numbers.extend(symbols)
-            return
-        titles = tuple(one.title for one in mention.targets if one.symbol)
-        considered = function in CONSIDERED
-        self.named.append(
-            Antecedent(section, mention.noun, mention.body, symbols, titles, considered, mention.topic)
-        )
+_MOST = 20
 
 
 def resolve(mention: Mention, section: str, memory: Memory, title: str | None, asked: bool) -> Mention | None:
@@ -69,6 +32,8 @@ def resolve(mention: Mention, section: str, memory: Memory, title: str | None, a
         return mention
     if mention.kind == "that":
         return _that(mention, section, memory)
+    if mention.kind == "plain":
+        return None if asked else _one_of(mention, _reports(mention, section, memory, considered=True))
     found, near = _antecedents(mention, section, memory, title)
     if found:
         return _chosen(mention, found, near)
@@ -80,35 +45,93 @@ def resolve(mention: Mention, section: str, memory: Memory, title: str | None, a
 
 def _completed(mention: Mention, memory: Memory) -> Mention | None:
     """“resolution 9556”: the one of that number named before; nothing is known of another."""
-    found = {one for one in memory.numbers if re.search(rf"/{mention.title}\(", one)}
+    found = {one.symbol for one in memory.numbers if re.search(rf"/{mention.title}\(", one.symbol)}
     if len(found) != 1:
         return None
     return mention.with_targets(_back(mention, found.pop(), _COREFERENT))
 
 
 def _that(mention: Mention, section: str, memory: Memory) -> Mention | None:
-    """“that report”: the last one named, in this section first."""
+    """“that report”, “those resolutions”, “the latter”."""
     if mention.noun == "ibid":
         return mention.with_targets(_back(mention, memory.last, _COREFERENT)) if memory.last else None
+    if mention.noun in ("former", "latter"):
+        return _of_two(mention, memory)
     if mention.noun in ("resolution", "decision"):
-        symbol = memory.numbers[-1] if memory.numbers else None
-        return mention.with_targets(_back(mention, symbol, _DISTANT)) if symbol else None
-    named = [
-        one for one in memory.named if one.section == section and one.noun in (mention.noun, "document", "work")
-    ]
-    if not named:
+        return _numbered(mention, memory)
+    return _one_of(mention, _reports(mention, section, memory, considered=False))
+
+
+def _of_two(mention: Mention, memory: Memory) -> Mention | None:
+    """“the latter” of exactly two documents that the paragraph named; nothing if it named fewer or more."""
+    named = memory.here()
+    if len(named) != 2:
         return None
+    return mention.with_targets(_back(mention, named[mention.noun == "latter"], _DISTANT))
+
+
+def _numbered(mention: Mention, memory: Memory) -> Mention | None:
+    """“that resolution”: the one of this kind named last; a list named last leaves all of it.
+
+    In the same paragraph the nearest list is meant, in an earlier one any that it names. “Those resolutions” are
+    all that one paragraph named; where several paragraphs did, it cannot be told how far back the words reach.
+    """
+    known = [one for one in memory.numbers if one.kind == mention.noun]
+    if not known:
+        if mention.noun != "resolution":
+            return None
+        reason = f"nothing before it names a {mention.noun}"
+        return mention.with_targets(Target(None, mention.start, mention.end, reason=reason))
+    last = known[-1]
+    pool = [one for one in known if one.paragraph == last.paragraph]
+    if mention.plural:
+        return _all_of(mention, known if last.paragraph != memory.paragraph else pool)
+    if last.paragraph == memory.paragraph:
+        pool = [one for one in pool if one.group == last.group]
+    return _one_of(mention, (one.symbol for one in pool))
+
+
+def _all_of(mention: Mention, known: Sequence[Numbered]) -> Mention:
+    symbols = tuple(dict.fromkeys(one.symbol for one in known))
+    if len({one.paragraph for one in known}) > 1 and len(symbols) > 1:
+        return mention.with_targets(_doubt(mention, symbols[-_MOST:]))
+    return mention.with_targets(*(_back(mention, one, _DISTANT) for one in symbols))
+
+
+def _one_of(mention: Mention, found: Iterable[str]) -> Mention | None:
+    """The one document left, or all that are left in doubt; a plural is all of them."""
+    symbols = tuple(dict.fromkeys(found))
+    if not symbols:
+        return None
+    if len(symbols) == 1 or mention.plural:
+        return mention.with_targets(*(_back(mention, one, _DISTANT) for one in symbols))
+    return mention.with_targets(_doubt(mention, symbols))
+
+
+def _reports(mention: Mention, section: str, memory: Memory, considered: bool) -> list[str]:
+    """The documents that “that report” or “the report” may be: in its own paragraph the last one named.
+
+    Before it, all that the last paragraph with any named, or (``considered``) all that the section considered.
+    """
+    nouns = (mention.noun, "document", "work")
+    named = [one for one in memory.named if one.section == section and one.noun in nouns]
+    if not named:
+        return []
     last = named[-1]
-    if len(last.symbols) == 1:
-        return mention.with_targets(_back(mention, last.symbols[0], _COREFERENT))
-    return mention.with_targets(_doubt(mention, last.symbols))
+    if last.paragraph == memory.paragraph:
+        pool = [last]
+    else:
+        before = [one for one in named if one.considered] if considered else []
+        pool = before or [one for one in named if considered or one.paragraph == last.paragraph]
+    return [symbol for one in pool for symbol in (one.symbols[:1] if _one_work(one.symbols) else one.symbols)]
 
 
 def _antecedents(
     mention: Mention, section: str, memory: Memory, title: str | None
 ) -> tuple[list[tuple[str, ...]], bool]:
     """Distinct sets of documents that the phrase may name, and whether they are of its own section."""
-    named_so = (one for one in memory.named if one.body and one.body == mention.body and one.noun == mention.noun)
+    bodies = (mention.body, *mention.others)
+    named_so = (one for one in memory.named if one.body and one.body in bodies and one.noun == mention.noun)
     same = [one for one in named_so if _alike(one.topic, mention.topic)]
     if title:
         named = [
@@ -160,4 +183,16 @@ def _back(mention: Mention, symbol: str | None, confidence: float) -> Target:
 
 
 def _doubt(mention: Mention, symbols: Sequence[str]) -> Target:
-    return Target(None, mention.start, mention.end, candidates=tuple(symbols), status="ambiguous", confidence=0.5)
+    reason = "more than one document named before it may be meant"
+    return Target(
+        None,
+        mention.start,
+        mention.end,
+        candidates=tuple(symbols),
+        reason=reason,
+        status="ambiguous",
+        confidence=0.5,
+    )
+
+
+__all__ = ["DIRECTIVE", "ISSUER", "Antecedent", "Memory", "resolve"]

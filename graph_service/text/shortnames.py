@@ -10,14 +10,14 @@ from graph_service.text.grammar import Grammar
 _ARTICLE = re.compile(r"\bthe\s", re.IGNORECASE)
 
 
-def find_names(text: str, grammar: Grammar) -> dict[str, str]:
-    """Short names (folded) with the full ones that a text gives them, the last of each.
+def find_names(text: str, grammar: Grammar) -> list[tuple[str, str]]:
+    """Short names (folded) with the full ones that a text gives them, in its order.
 
     >>> from graph_service.text.grammar import load_grammar
     >>> find_names("Notes the Committee on Oceans, and thanks the Advisory Board;", load_grammar("en"))
-    {'committee': 'Committee on Oceans', 'board': 'Advisory Board'}
+    [('committee', 'Committee on Oceans'), ('board', 'Advisory Board')]
     """
-    return dict(_names(text, grammar))
+    return list(_names(text, grammar))
 
 
 def _names(text: str, grammar: Grammar) -> Iterator[tuple[str, str]]:
@@ -27,7 +27,11 @@ def _names(text: str, grammar: Grammar) -> Iterator[tuple[str, str]]:
     for proper in table.proper.finditer(text):
         for match in table.shorts.finditer(proper[0]):
             before, after = proper[0][: match.start()], proper[0][match.end() :]
-            if table.purposes.match(after):
+            purpose = table.purposes.match(after)
+            if purpose:
+                if match[0].casefold() in grammar.bodies and _ARTICLE.match(after, purpose.end()):
+                    # “the Advisory Committee on the Mission”: what its report is on, not what it is called.
+                    continue
                 full = match[0] + table.another.split(after)[0]
             elif after:
                 continue
@@ -36,4 +40,8 @@ def _names(text: str, grammar: Grammar) -> Iterator[tuple[str, str]]:
                 if not head or (proper.start() == 0 and head == before.strip()):
                     continue
                 full = f"{head} {match[0]}"
-            yield match[0].casefold(), grammar.bodies.get(full.casefold(), full)
+            name = grammar.bodies.get(full.casefold(), full)
+            yield match[0].casefold(), name
+            last = match[0].rpartition(" ")[2]
+            if last != match[0] and table.shorts.fullmatch(last):
+                yield last.casefold(), name

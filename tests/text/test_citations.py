@@ -82,7 +82,7 @@ def test_two_organs_left_is_ambiguous() -> None:
 
 
 def test_an_unknown_organ_is_unresolved_with_the_reason() -> None:
-    read = document(paragraph("Recalls Environment Assembly resolution 5/99 of 2 March 2022;"))
+    read = document(paragraph("Recalls World Health Assembly resolution 5/99 of 2 March 2022;"))
     (_, one), *rest = read.citations()
     assert (one.status, one.target, rest) == ("unresolved", None, [])
     assert one.reason

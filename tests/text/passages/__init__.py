@@ -1,9 +1,9 @@
 """Passages in the form of UN documents with what they cite, written before the program read them.
 
 A passage is its first line; ``@`` lines say what is around it (``organ``, ``symbol``, ``kind``, ``note N words``,
-``before words``); ``->`` ends it with what it cites: locators, ``?a|b`` where both may be meant. A figure in braces
-is a footnote mark. What is named without telling which document it is stands in no list: it may be left unresolved,
-never guessed.
+``before words``); ``->`` ends it with what it cites: locators, ``?a|b`` where both may be meant. A figure in
+braces is a footnote mark. What is named without telling which document it is stands in no list: it may be left
+unresolved, never guessed.
 """
 
 from __future__ import annotations
@@ -82,7 +82,9 @@ def _passages(language: str) -> Iterator[Passage]:
         if key == "#":
             group = rest
         elif key == "->" and current is not None:
-            current.expect = frozenset(_doubt(tuple(one[1:].split("|"))) if one[0] == "?" else one for one in rest.split())
+            current.expect = frozenset(
+                _doubt(tuple(one[1:].split("|"))) if one[0] == "?" else one for one in rest.split()
+            )
             yield current
             current = None
         elif key in ("@organ", "@symbol", "@kind") and current is not None:
