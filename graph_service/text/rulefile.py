@@ -42,7 +42,7 @@ KNOWN = {
     "front": {"session", "agenda", "adopted", "distributed", "based_on", "meeting", "masthead", "running"}
     | {"resolution", "decision"},
     "notes": {"introducers", "see", "heads", "guards", "follow", "mark_first"},
-    "repairs": {"compounds", "joints"},
+    "repairs": {"compounds", "joints", "silent"},
 }
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[a-z]+\}| +[?*+]?|.", re.DOTALL)
 _PLACES = {

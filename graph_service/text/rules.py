@@ -42,7 +42,8 @@ Schema (R = required)::
                  heads (a line over a list of notes), guards (words before a figure that is no mark),
                  follow (words after a figure that is no mark),
                  mark_first (whether marks stand before punctuation, as in French)
-    [repairs]    compounds (words whose hyphen extraction loses), joints (patterns inside which no blank belongs)
+    [repairs]    compounds (words whose hyphen extraction loses), joints (patterns inside which no blank belongs),
+                 silent (patterns of signs that change no word: vowel signs, lengthened joins)
     [[structure.examples]]  text, expect (list of "id: first words"), tested by tests/text/test_structure_rules.py
 
 Errors: RulesError naming the file and the key.
@@ -110,6 +111,7 @@ class Rules:
     mark_first: bool
     compounds: tuple[str, ...]
     joints: Patterns
+    silent: Patterns
 
     def date(self, text: str) -> date | None:
         """The first date printed in the text, or None."""
@@ -127,9 +129,10 @@ class Rules:
         return next((n for n, names in enumerate(self.months, 1) if wanted in map(str.casefold, names)), 0)
 
     def ordinal(self, text: str) -> int | None:
-        """The value of an ordinal or number in words or figures ("sixty-sixth", "六十六"), or None."""
-        if text.strip().isdecimal():
-            return int(text)
+        """The value of an ordinal or number in words or figures ("sixty-sixth", "66th", "六十六"), or None."""
+        figures = re.fullmatch(r"\s*(\d+)(?:-?[^\W\d]{1,4}|[º°])?\s*", text)
+        if figures:
+            return int(figures[1])
         names = sorted({*self.ordinals, *self.scales}, key=len, reverse=True)
         total = value = 0
         for word in re.findall("|".join(map(re.escape, names)) or r"(?!)", text.casefold()):
@@ -215,6 +218,7 @@ def load(code: str, root: Path | None = None) -> Rules:
         mark_first=file.value("notes", "mark_first", False),
         compounds=tuple(file.value("repairs", "compounds", [])),
         joints=file.patterns("repairs", "joints"),
+        silent=file.patterns("repairs", "silent"),
     )
 
 

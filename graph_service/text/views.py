@@ -93,6 +93,8 @@ class Cleaner:
             yield from (Edit(found.start(), found.end(), "") for found in _BEFORE_POINT.finditer(text))
         for joint in (found for one in self.language.joints for found in one.finditer(text)):
             yield from (Edit(at, at + 1, "") for at in range(*joint.span()) if text[at] == " ")
+        for silent in (found for one in self.language.silent for found in one.finditer(text)):
+            yield Edit(silent.start(), silent.end(), "")
         figures = () if self.language.spaced else _SPACED_FIGURES.finditer(text)
         for found in figures:
             yield from (Edit(found.start() + at, found.start() + at + 1, "") for at in range(1, len(found[0]), 2))

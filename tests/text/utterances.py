@@ -115,8 +115,12 @@ def read(passage: Passage) -> Paragraph:
     bare = re.sub(r"\{\d+\}", "", passage.text)
     view = cleaner(bare, rules.load(passage.language)).view([Span(0, len(bare))])
     identifier = {"preambular": "pp1", "operative": "op1"}.get(passage.kind, "para1")
-    one = replace(paragraph(bare, identifier, passage.kind), view=view, marks=tuple(_marks(passage.text, view.offsets)))
-    found: Document = document(one, notes=passage.notes, language=passage.language, symbol=OWN, organ=passage.organ)
+    one = replace(
+        paragraph(bare, identifier, passage.kind), view=view, marks=tuple(_marks(passage.text, view.offsets))
+    )
+    found: Document = document(
+        one, notes=passage.notes, language=passage.language, symbol=OWN, organ=passage.organ
+    )
     return found.paragraphs[0]
 
 
@@ -145,13 +149,17 @@ def score(passage: Passage, tally: Score) -> None:
     documents = list(dict.fromkeys(tuple(name.split("~")[0] for name in names) for names in wanted))
     tally.add("targets", place, documents, list(dict.fromkeys(one.split("~")[0] for one in places)))
     governed = [
-        tuple(f"{act} {name}" for act in one.names for name in names) for one in passage.said for names in one.targets
+        tuple(f"{act} {name}" for act in one.names for name in names)
+        for one in passage.said
+        for names in one.targets
     ]
     if passage.kind != "numbered":
         tally.add("governed", place, governed, [f"{one.function} {one.target}" for one in found.citations])
     tally.add("references", place, [_own(one) for one in passage.here], [one.target for one in found.references])
     if passage.kind == "operative":
-        asking = [one for one in passage.said if set(one.names) & conferring() and "remain-seized" not in one.names]
+        asking = [
+            one for one in passage.said if set(one.names) & conferring() and "remain-seized" not in one.names
+        ]
         kept = [_mandate(one, asking[at] if at < len(asking) else None) for at, one in enumerate(found.mandates)]
         tally.add("mandates", place, [_asked(one) for one in asking], kept)
 
