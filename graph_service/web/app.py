@@ -105,6 +105,7 @@ async def keep_warm(app: FastAPI, service: Service) -> None:
 
                 await asyncio.to_thread(pages.warm, app)
                 warmed = release
+                await pages.keep_readings(service)
         await asyncio.sleep(LOOK_AGAIN)
 
 

@@ -15,7 +15,7 @@ import asyncio
 import gc
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -26,9 +26,11 @@ from starlette.requests import Request
 from graph_service.graph import releases
 from graph_service.graph.embedded import EmbeddedStore
 from graph_service.graph.store import WHOLE, Choices, Dataset, Written, open_store
+from graph_service.places import kept_with
 from graph_service.settings import Settings
 from graph_service.web import pages
 from graph_service.web.app import Application, create_app
+from graph_service.web.pages.filling import fill
 from graph_service.web.pages.vocabulary import vocabulary
 from tests.ui.sample import graphs as sample_graphs
 
@@ -74,11 +76,14 @@ def request(app: Application, locator: str, query: str = "") -> Request:
     )  # fmt: skip
 
 
-def seconds(action: Callable[[], Any]) -> float:
-    """How long it takes."""
-    started = time.perf_counter()
+Times = dict[str, list[tuple[float, float]]]
+
+
+def timed(action: Callable[[], Any]) -> tuple[float, float]:
+    """How long it takes by the clock, and how much of a processor."""
+    started, worked = time.perf_counter(), time.process_time()
     action()
-    return time.perf_counter() - started
+    return time.perf_counter() - started, time.process_time() - worked
 
 
 def bare(engine: ox.Store, asked: Asked) -> None:
@@ -92,8 +97,8 @@ def bare(engine: ox.Store, asked: Asked) -> None:
         found.serialize(BytesIO(), format=ox.QueryResultsFormat.CSV)
 
 
-async def through(app: Application, locator: str) -> float:
-    """One request through the envelope."""
+async def through(app: Application, locator: str) -> None:
+    """One request through everything, compressed."""
     sent = []
 
     async def send(message: Any) -> None:
@@ -102,45 +107,85 @@ async def through(app: Application, locator: str) -> float:
     async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    started = time.perf_counter()
-    await app(request(app, locator).scope, receive, send)
+    scope = request(app, locator).scope
+    scope["headers"].append((b"accept-encoding", b"gzip"))
+    await app(scope, receive, send)
     assert sent[0]["status"] == 200
-    return time.perf_counter() - started
+    assert (b"content-encoding", b"gzip") in sent[0]["headers"]
 
 
-def measure(folder: Path, locators: Sequence[str]) -> Mapping[str, list[float]]:
-    """Seconds of every page by how it was come by, and of its SPARQL on the bare engine."""
+def application(folder: Path) -> Application:
+    """The service over the store, without its processes."""
     app = create_app(Settings(store=str(folder), base=BASE, warm=False, log="none"))
     assert isinstance(app, Application)
+    return app
+
+
+def from_store(folder: Path, locators: Sequence[str]) -> Times:
+    """Pages made of what the store answers, as long as no reading is kept, and their SPARQL on the bare engine."""
+    app = application(folder)
     store = Recording(folder, read_only=True)
     store.asked = []
     app.service.store = app.state.store = store
     engine = ox.Store.read_only(str(releases.quads_folder(folder, store.release)))
     vocabulary(request(app, locators[0]))
-    found: dict[str, list[float]] = {"bare engine": [], "first time": [], "document known": [], "kept": []}
+    found: Times = {"its SPARQL on the bare engine": [], "first time, from the store": []}
     for locator in locators:
         gc.collect()
         store.asked.clear()
-        first = seconds(lambda: pages.render_resource(request(app, locator), locator))  # noqa: B023
+        first = timed(lambda: pages.render_resource(request(app, locator), locator))  # noqa: B023
         asked = list(store.asked)
-        found["first time"].append(first)
-        found["bare engine"].append(min(seconds(lambda: bare(engine, asked)) for _ in range(2)))  # noqa: B023
-        known = request(app, locator, "theme=dark")
-        found["document known"].append(seconds(lambda: pages.render_resource(known, locator)))  # noqa: B023
-        asyncio.run(through(app, locator))
-        found["kept"].append(asyncio.run(through(app, locator)))
+        found["first time, from the store"].append(first)
+        found["its SPARQL on the bare engine"].append(min(timed(lambda: bare(engine, asked)) for _ in range(2)))  # noqa: B023
     return found
 
 
-def table(found: Mapping[str, list[float]]) -> str:
+def from_kept(folder: Path, locators: Sequence[str]) -> Times:
+    """Whole requests, compression included, for pages nobody asked for before, readings being kept; and again."""
+    app = application(folder)
+    found: Times = {"first time, reading kept": [], "answer kept": []}
+    loop = asyncio.new_event_loop()
+    app.state.store = app.service.store
+    vocabulary(request(app, locators[0]))
+    loop.run_until_complete(through(app, locators[-1]))
+    for locator in locators[:-1]:
+        gc.collect()
+        for name in found:
+            found[name].append(timed(lambda: loop.run_until_complete(through(app, locator))))  # noqa: B023
+    loop.run_until_complete(loop.shutdown_default_executor())
+    loop.close()
+    return found
+
+
+def keep(folder: Path) -> tuple[float, int]:
+    """Makes the readings of the store's release; seconds of a processor, and bytes on disk."""
+    settings = Settings(store=str(folder), base=BASE)
+    worked = time.process_time()
+    left = fill(open_store(str(folder), read_only=True), BASE, kept_with(settings), folder, float("inf"))
+    assert not left
+    return time.process_time() - worked, sum(
+        one.stat().st_size for one in kept_with(settings).glob("readings-*.sqlite")
+    )
+
+
+def table(found: Times) -> str:
     """The figures as Markdown: milliseconds, and how they stand to the bare engine's."""
-    lines = ["| page | median ms | p95 ms | median / bare engine |", "| --- | ---: | ---: | ---: |"]
-    reference = sorted(found["bare engine"])[len(found["bare engine"]) // 2]
+    lines = [
+        "| page | median ms | p95 ms | median CPU ms | p95 CPU ms | CPU / bare engine |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    reference = 0.0
     for name, times in found.items():
-        ranked = sorted(times)
-        middle, late = (ranked[min(len(ranked) - 1, int(len(ranked) * share))] for share in SHARES)
-        lines.append(f"| {name} | {middle * 1000:.2f} | {late * 1000:.2f} | {middle / reference:.3f} |")
+        figures = [share(one, part) for one in zip(*times, strict=True) for part in SHARES]
+        reference = reference or figures[2]
+        shown = " | ".join(f"{one * 1000:.2f}" for one in figures)
+        lines.append(f"| {name} | {shown} | {figures[2] / reference:.3f} |")
     return "\n".join(lines)
+
+
+def share(times: Sequence[float], part: float) -> float:
+    """The time that this part of them keeps to."""
+    return sorted(times)[min(len(times) - 1, int(len(times) * part))]
 
 
 def main() -> None:
@@ -157,8 +202,12 @@ def main() -> None:
             open_store(source).replace(sample_graphs())
         locators = multiply(source, chosen.document, chosen.copies, Path(place) / "store")
         size = len(ox.Store.read_only(str(releases.quads_folder(Path(place) / "store", "1"))))
-        found = measure(Path(place) / "store", locators[:: max(1, len(locators) // chosen.pages)])
-    print(f"{size:,} statements, {len(found['kept'])} different pages\n\n{table(found)}")
+        measured = locators[:: max(1, len(locators) // chosen.pages)]
+        found = from_store(Path(place) / "store", measured)
+        worked, length = keep(Path(place) / "store")
+        found |= from_kept(Path(place) / "store", measured)
+    print(f"{size:,} statements, {len(measured)} different pages\n\n{table(found)}\n")
+    print(f"Readings of all documents: {worked:.1f} s of a processor, once; {length / 1e6:.1f} MB.")
 
 
 if __name__ == "__main__":

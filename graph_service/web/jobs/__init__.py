@@ -24,6 +24,7 @@ JOBS: Mapping[str, str] = {
     "documents": "jobs.documents:list_documents",
     "document": "jobs.documents:one_document",
     "warm": "jobs.chains:warm",
+    "readings": "jobs.readings:keep_readings",
     "trace": "jobs.chains:trace_chain",
     "paths": "jobs.chains:find_paths",
     "mandates": "jobs.analysis:list_mandates",

@@ -11,10 +11,10 @@ from graph_service.web.pages import chain, data, editor, mandates, queries, sear
 from graph_service.web.pages.data import render_ontology
 from graph_service.web.pages.documents import render_resource
 from graph_service.web.pages.editor import render_editor
-from graph_service.web.pages.warming import warm
+from graph_service.web.pages.warming import keep_readings, warm
 
 router = APIRouter()
 for part in (search, chain, mandates, queries, editor, verifying, data, serving):
     router.include_router(part.router)
 
-__all__ = ["render_editor", "render_ontology", "render_resource", "router", "warm"]
+__all__ = ["keep_readings", "render_editor", "render_ontology", "render_resource", "router", "warm"]

@@ -47,8 +47,12 @@ def iri(request: Request, locator: str) -> NamedNode:
 
 def locator_of(request: Request, address: str) -> str:
     """The locator in a resource's IRI; any other IRI as it is."""
-    start = f"{base(request)}id/"
-    return address[len(start) :] if address.startswith(start) else address
+    return locator_in(base(request), address)
+
+
+def locator_in(start: str, address: str) -> str:
+    """The same for resources that begin with ``start``, the base IRI."""
+    return address.removeprefix(f"{start}id/")
 
 
 def rows(request: Request, query: str, **bindings: Any) -> list[Row]:

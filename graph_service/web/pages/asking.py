@@ -23,11 +23,8 @@ SELECT DISTINCT ?expression ?lang ?p ?o WHERE {
 }"""
 
 SPOKEN = """
-SELECT DISTINCT ?lang WHERE {
-  ?expression eli:realizes ?work ; dcterms:language ?lang .
-  FILTER EXISTS { ?words unag:inExpression ?expression ; unag:text ?text }
-}"""
-"""The languages in which words are there; curated facts describe versions without them."""
+SELECT ?words WHERE { ?words unag:inExpression ?expression ; unag:text ?text } LIMIT 1"""
+"""Whether the words of a language version are there."""
 
 GRAPHS = """
 SELECT DISTINCT ?g WHERE { { GRAPH ?g { ?s unag:inDocument ?work } } UNION { GRAPH ?g { ?work ?p ?o } } }"""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import Request
+from pyoxigraph import NamedNode
 
 from graph_service.graph.describe import PAGE, PAGELESS
-from graph_service.web.pages.access import iri, rows
+from graph_service.graph.store import GraphStore
+from graph_service.web.pages.access import base, rows_in, store
 from graph_service.web.pages.asking import LANGUAGES, SPOKEN
 from graph_service.web.pages.frame import manner
+from graph_service.web.pages.kept import shelf_of
 from graph_service.web.pages.reading import Reading
 from graph_service.web.pages.terms import local
 
@@ -27,13 +31,29 @@ class Spoken:
 
 def spoken(request: Request, symbol: str) -> Spoken:
     """What the graph knows of the document's language versions."""
-    found = rows(request, LANGUAGES, work=iri(request, symbol))
-    pages = {row["lang"]: row["o"] for row in found if local(row["p"]) == "page"}
-    return Spoken(
-        tuple(sorted({row["lang"] for row in found})),
-        frozenset(row["lang"] for row in rows(request, SPOKEN, work=iri(request, symbol))),
-        dict(sorted((official(symbol, manner(request).wording.language) | pages).items())),
-    )
+    kept = shelf_of(request)
+    known = (kept.versions(symbol) if kept else None) or versions(store(request), base(request), symbol)
+    pages = official(symbol, manner(request).wording.language) | known["pages"]
+    return Spoken(tuple(known["languages"]), frozenset(known["worded"]), dict(sorted(pages.items())))
+
+
+def versions(source: GraphStore, start: str, symbol: str) -> dict[str, Any]:
+    """The languages of a document, those whose words are there, and official pages by language.
+
+    Curated facts describe versions without their words, which is asked for one language after the other: the
+    engine stops at the first word it finds.
+    """
+    found = rows_in(source, LANGUAGES, {"work": NamedNode(f"{start}id/{symbol}")})
+    languages = sorted({row["lang"] for row in found})
+    return {
+        "languages": languages,
+        "worded": [
+            one
+            for one in languages
+            if rows_in(source, SPOKEN, {"expression": NamedNode(f"{start}id/{symbol}@{one}")})
+        ],
+        "pages": {row["lang"]: row["o"] for row in found if local(row["p"]) == "page"},
+    }
 
 
 def official(symbol: str, language: str) -> dict[str, str]:

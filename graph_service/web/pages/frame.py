@@ -19,6 +19,7 @@ from graph_service.chains.chain import Evidence
 from graph_service.web.pages import terms
 from graph_service.web.pages.access import locator_of, release
 from graph_service.web.pages.assets import asset
+from graph_service.web.pages.pen import Pen
 from graph_service.web.pages.printing import place, printed
 from graph_service.web.pages.wording import Wording, preferred, tongue, wordings
 
@@ -153,6 +154,7 @@ def page(
             data=data,
             release=release(request),
             located=lambda address: locator_of(request, address),
+            pen=Pen(how.wording, context.get("vocabulary")),
             **context,
         )
         .encode()

@@ -10,9 +10,10 @@ from typing import Any
 from fastapi import Request
 from pyoxigraph import NamedNode
 
+from graph_service.graph.store import GraphStore
 from graph_service.symbols import sort_key
-from graph_service.web.pages import asking, parity
-from graph_service.web.pages.access import Row, base, iri, lately, locator_of, rows_in, store
+from graph_service.web.pages import asking, kept, parity
+from graph_service.web.pages.access import Row, base, lately, locator_in, rows_in, store
 from graph_service.web.pages.reading import (
     Cite,
     Citer,
@@ -27,6 +28,7 @@ from graph_service.web.pages.reading import (
 )
 from graph_service.web.pages.said import Said, by, facts_of, number, said
 from graph_service.web.pages.terms import local
+from graph_service.web.pages.weave import weave
 
 KINDS = ("PreambularParagraph", "OperativeParagraph", "SubParagraph", "NumberedParagraph", "AnnexParagraph")
 HEADS = {"Section": "section", "Annex": "section", "SubHeading": "heading"}
@@ -39,43 +41,52 @@ GIST = 280
 
 
 def gather(request: Request, symbol: str, language: str) -> Reading:
-    """The document in that language ('' where no words of it are known); those asked for last are kept."""
-    return lately(request, "readings", (symbol, language), KEPT, lambda: read(request, symbol, language))
+    """The document in that language ('' where no words of it are known); those asked for last are kept.
+
+    It comes from what is kept beside the release where that is made, else from the store.
+    """
+
+    def make() -> Reading:
+        found = kept.shelf_of(request)
+        known = found.reading(symbol, language) if found else None
+        return known or read(store(request), base(request), symbol, language)
+
+    return lately(request, "readings", (symbol, language), KEPT, make)
 
 
-def read(request: Request, symbol: str, language: str) -> Reading:
-    """The document, read from the store."""
-    bound = {"work": iri(request, symbol), "expression": iri(request, f"{symbol}@{language}")}
+def read(source: GraphStore, start: str, symbol: str, language: str) -> Reading:
+    """The document, read from a store whose resources begin with ``start``."""
+    bound = {"work": NamedNode(f"{start}id/{symbol}"), "expression": NamedNode(f"{start}id/{symbol}@{language}")}
 
     def ask(query: str, within: Sequence[str] | None = None) -> list[Row]:
         mentioned = {key: term for key, term in bound.items() if f"?{key} " in query}
-        return rows_in(store(request), query, mentioned, within)
+        return rows_in(source, query, mentioned, within)
 
-    graphs = describing(request, f"{symbol}@{language}", [row["g"] for row in ask(asking.GRAPHS)])
+    graphs = describing(start, f"{symbol}@{language}", [row["g"] for row in ask(asking.GRAPHS)])
     answers = {name: ask(query, graphs) for name, query in asking.OWN.items()}
     answers |= {name: ask(query) for name, query in asking.AROUND.items()}
     cited = sorted({row["o"] for row in answers["cites"] if row["p"].endswith("hasCitedEntity")})
     answers["targets"] = ask(asking.TARGETS.format(targets=" ".join(str(NamedNode(one)) for one in cited)))
     facts, titles = facts_of(ask(asking.FACTS))
-    return Gathering(request, symbol, language, answers).reading(facts, titles)
+    return Gathering(start, symbol, language, answers).reading(facts, titles)
 
 
-def describing(request: Request, expression: str, graphs: Iterable[str]) -> list[str]:
+def describing(start: str, expression: str, graphs: Iterable[str]) -> list[str]:
     """Of the graphs that mention a document those that describe it: its version's own, and curated ones.
 
     Other versions' graphs say the same in other words; other documents' graphs name only the places they cite.
     """
-    start = f"{base(request)}graph/"
+    start = f"{start}graph/"
     return [one for one in graphs if one == start + expression or not (one.startswith(start) and "@" in one)]
 
 
 class Gathering:
     """The answers about one document in one language, while its reading is put together."""
 
-    def __init__(self, request: Request, symbol: str, language: str, answers: Mapping[str, list[Row]]) -> None:
-        self.request, self.symbol, self.language, self.answers = request, symbol, language, answers
+    def __init__(self, base: str, symbol: str, language: str, answers: Mapping[str, list[Row]]) -> None:
+        self.base, self.symbol, self.language, self.answers = base, symbol, language, answers
         self.quotes = {row["selector"]: row["exact"] for row in answers["quotes"]}
-        self.start = iri(request, f"{symbol}@{language}").value + "/evidence/"
+        self.start = f"{base}id/{symbol}@{language}/evidence/"
         self.parts, stubs = said(answers["parts"]), dict[str, Said]()
         for row in answers["stubs"]:
             if row["s"] not in self.parts:
@@ -86,7 +97,7 @@ class Gathering:
 
     def locator(self, address: str) -> str:
         """The locator of a resource."""
-        return locator_of(self.request, address) if address else ""
+        return locator_in(self.base, address) if address else ""
 
     def place(self, thing: Said) -> Place | None:
         """The first stretch of the text that bears a statement out, if it is there in this language."""
@@ -161,7 +172,7 @@ class Gathering:
         """The paragraphs, each with everything that is linked to it."""
         linked = self.linked()
         words = {row["para"]: row for row in self.answers["words"]}
-        findings = parity.by_place(self.request, self.answers["findings"])
+        findings = parity.by_place(self.base, self.answers["findings"])
         mandates = by(self.answers["mandates"], "para")
         cited = defaultdict(list)
         for citer in self.citers:
@@ -170,13 +181,14 @@ class Gathering:
             if part.kinds & NO_CLAUSE:
                 continue
             clause = self.bare(part)
-            yield replace(
+            whole = replace(
                 worded(clause, words.get(address)),
                 **linked.get(clause.locator, {}),
                 mandates=tuple(sorted({self.locator(row["mandate"]) for row in mandates.get(address, ())})),
                 cited_by=tuple(cited[clause.locator]),
                 findings=findings.get(clause.locator, ()),
             )
+            yield replace(whole, pieces=tuple(weave(whole))) if whole.text else whole
 
     def linked(self) -> dict[str, dict[str, Any]]:
         """Acts, references, marks and citations by the locator of the paragraph that makes them."""

@@ -6,16 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from graph_service.web.pages.reading import Clause, Head, Reading
-from graph_service.web.pages.weave import Piece, weave
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row of the page: a head, or a paragraph with its woven words and its depth below its section."""
+    """One row of the page: a head, or a paragraph with its depth below its section."""
 
     head: Head | None = None
     clause: Clause | None = None
-    pieces: tuple[Piece, ...] = ()
     depth: int = 0
 
 
@@ -30,7 +28,7 @@ def outline(reading: Reading) -> list[Item]:
             if head.locator not in shown:
                 shown.add(head.locator)
                 items.append(Item(head=head))
-        items.append(Item(clause=clause, pieces=tuple(weave(clause)), depth=depth(clause, clauses)))
+        items.append(Item(clause=clause, depth=depth(clause, clauses)))
     return items
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from fastapi import Request
-
-from graph_service.web.pages.access import Row, locator_of
+from graph_service.web.pages.access import Row, locator_in
 from graph_service.web.pages.terms import local
 
 
-def by_place(request: Request, found: Iterable[Row]) -> Mapping[str, tuple[str, ...]]:
+def by_place(base: str, found: Iterable[Row]) -> Mapping[str, tuple[str, ...]]:
     """The findings of one document by the locator of their place, each as one line."""
     things: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in found:
@@ -19,7 +17,7 @@ def by_place(request: Request, found: Iterable[Row]) -> Mapping[str, tuple[str, 
     places: dict[str, set[str]] = defaultdict(set)
     for thing in things.values():
         for place in thing["atPlace"]:
-            places[locator_of(request, place)].add(words(thing))
+            places[locator_in(base, place)].add(words(thing))
     return {place: tuple(sorted(lines)) for place, lines in places.items()}
 
 

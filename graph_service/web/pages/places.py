@@ -18,7 +18,7 @@ from graph_service.web.pages.reading import Clause, Place, Reading
 from graph_service.web.pages.said import by
 from graph_service.web.pages.terms import local, path
 from graph_service.web.pages.vocabulary import vocabulary
-from graph_service.web.pages.weave import locate, weave
+from graph_service.web.pages.weave import locate
 
 ALL_WORDS = """
 SELECT DISTINCT ?lang ?text WHERE { ?words eli:realizes ?place ; unag:text ?text . BIND(LANG(?text) AS ?lang) }"""
@@ -88,7 +88,6 @@ def shown(request: Request, reading: Reading, clause: Clause, pages: Mapping[str
         data=linked_data.provision(request, clause, reading.language),
         reading=reading,
         clause=clause,
-        pieces=weave(clause),
         official=pages,
         texts={code: text for code, text in sorted(texts.items()) if code != reading.language},
         before=reading.clauses[at - 1] if at else None,

@@ -75,8 +75,20 @@ class Citer:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words and what they are: ``kind`` is '' for plain words; ``keys`` name what covers them."""
+
+    text: str
+    kind: str = ""
+    keys: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """One paragraph: its identity, its words in one language if loaded, and all that is linked to it."""
+    """One paragraph: its identity, its words in one language if loaded, and all that is linked to it.
+
+    ``pieces`` are the words with what lies on them, as `weave` lays it.
+    """
 
     locator: str
     subdivision: str
@@ -96,6 +108,7 @@ class Clause:
     mandates: tuple[str, ...] = ()
     cited_by: tuple[Citer, ...] = ()
     findings: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

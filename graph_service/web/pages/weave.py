@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from graph_service.web.pages.reading import Clause, Place
+from graph_service.web.pages.reading import Clause, Piece, Place
 
 MARK, LINK, REFER, ACT = "mark", "link", "refer", "act"
 ON_TOP = (MARK, LINK, REFER, ACT)
@@ -16,15 +16,6 @@ ON_TOP = (MARK, LINK, REFER, ACT)
 
 END = 6
 """How many characters of each end are enough to know some words by."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words and what they are: ``kind`` is '' for plain words; ``keys`` name what covers them."""
-
-    text: str
-    kind: str = ""
-    keys: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
