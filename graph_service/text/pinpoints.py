@@ -127,7 +127,7 @@ def _worded(text: str, start: int, letter: str, unit: Unit, grammar: Grammar) ->
     if re.fullmatch(r"[IVXLC]+(?:\.?[A-Z])?", text):
         yield Place(((unit.printed, _roman_text(text)),), start, start + len(text))
         return
-    pieces = re.split(f"({grammar.citations.range.pattern})|[^\\w]|和", text)
+    pieces = re.split(f"({grammar.citations.range.pattern})|[^\\w\\s]|和", text)
     words = grammar.citations.words
     values = [words.get(one.casefold()) or grammar.rules.ordinal(one) for one in pieces if one]
     numbers = [one for one in values if one]
@@ -152,7 +152,7 @@ def _listed(text: str, start: int, unit: Unit, table: CitationGrammar) -> Iterat
 
 def _item(text: str, start: int, before: Place | None, unit: Unit, table: CitationGrammar) -> Place:
     text = figures(text)
-    head = re.sub(r"\s*(?:\(\w+\)|(?<![a-z])[a-z]+\)).*", "", text).strip()
+    head = re.sub(r"\s*(?:\(\w+\)|(?<![^\W\d_])[^\W\d_]+\)).*", "", text).strip()
     inner = [letter(one, table) for one in re.findall(r"\(?(\w+)\)", text[len(head) :])]
     steps: list[tuple[str, str]] = []
     if head:
