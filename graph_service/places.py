@@ -9,6 +9,7 @@ import tempfile
 from hashlib import sha256
 from pathlib import Path
 
+from graph_service.graph.store import GraphStore, open_store
 from graph_service.settings import Settings
 
 
@@ -25,6 +26,11 @@ def place_of(settings: Settings) -> Path:
     place = Path(tempfile.gettempdir()) / f"unag-{name}"
     place.mkdir(exist_ok=True)
     return place
+
+
+def writable(settings: Settings) -> GraphStore:
+    """The store, to be written, with every address that a remote service has for that."""
+    return open_store(settings.store, update=settings.update_address, graphs=settings.graphs_address)
 
 
 def kept_with(settings: Settings) -> Path:

@@ -8,10 +8,10 @@ from pathlib import Path
 from graph_service.chains.inherited import describe_wording
 from graph_service.graph.candidates import CANDIDATES, describe_candidates
 from graph_service.graph.derive import describe_parity, describe_quality
-from graph_service.graph.store import GraphStore, open_store
+from graph_service.graph.store import GraphStore
 from graph_service.intake import Entry, take_in
 from graph_service.pipeline import base_graphs
-from graph_service.places import is_folder, kept_with, place_of
+from graph_service.places import is_folder, kept_with, place_of, writable
 from graph_service.search import Search, open_search
 from graph_service.settings import Settings
 
@@ -27,8 +27,11 @@ def build_base(settings: Settings) -> str:
 
     Everything is read and validated before the store is touched. Raises `DataError` naming file and place.
     """
-    graphs = base_graphs(settings.base, None if settings.curated is None else Path(settings.curated))
-    return open_store(settings.store).replace(graphs, derive=lambda view: derived(view, settings.base))
+    return writable(settings).replace(_base(settings), derive=lambda view: derived(view, settings.base))
+
+
+def _base(settings: Settings) -> Mapping[str, bytes]:
+    return base_graphs(settings.base, None if settings.curated is None else Path(settings.curated))
 
 
 def publish(
@@ -42,7 +45,8 @@ def publish(
 ) -> tuple[tuple[Entry, ...], str | None]:
     """Take in the files and publish what was accepted as one release: all entries, and the release's name.
 
-    The release is None if nothing was accepted: then the store is as it was.
+    The release is None if nothing was accepted: then the store is as it was. A remote service that holds nothing
+    is given the curated base in the same release.
     """
     spool = place_of(settings) / "spool" if settings.spool is None else Path(settings.spool)
     intake = take_in(
@@ -51,8 +55,11 @@ def publish(
     if not intake.graphs:
         return intake.entries, None
     ensure_base(settings)
-    store = open_store(settings.store)
-    return intake.entries, store.replace(intake.graphs, derive=lambda view: derived(view, settings.base))
+    store = writable(settings)
+    graphs: Mapping[str, bytes | None] = intake.graphs
+    if not is_folder(settings.store) and not store.graphs():
+        graphs = {**_base(settings), **intake.graphs}
+    return intake.entries, store.replace(graphs, derive=lambda view: derived(view, settings.base))
 
 
 def derived(view: GraphStore, base: str) -> Mapping[str, bytes]:

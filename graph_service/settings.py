@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     update_address: str | None = Field(
         None, description="address for SPARQL Update of a remote store, where it is not its query address"
     )
+    graphs_address: str | None = Field(
+        None, description="address of a remote store's Graph Store Protocol; with it large graphs are put whole"
+    )
     tokens: tuple[str, ...] = Field(
         (), description="SHA-256 (hexadecimal) of each token that may write; without any, nobody can write by HTTP"
     )

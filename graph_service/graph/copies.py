@@ -9,8 +9,9 @@ import pyoxigraph as ox
 from graph_service.graph.embedded import MemoryStore
 from graph_service.graph.lines import graph_node
 
-# Statements above which a service is not copied: two copies of so many take some two gigabytes.
-MOST = 2_500_000
+# Statements above which a service is not copied: two copies of so many take some two gigabytes. And the bytes of
+# new graphs that go with them.
+MOST, MOST_BYTES = 2_500_000, 300_000_000
 
 
 class Copy(MemoryStore):

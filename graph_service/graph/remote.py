@@ -7,11 +7,12 @@ request as one. What a write must be checked with, or what follows from it, is w
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from graph_service.errors import LimitError, StoreError
 from graph_service.graph import engine
-from graph_service.graph.copies import MOST, Copy, quads_of
+from graph_service.graph.copies import MOST, MOST_BYTES, Copy, quads_of
+from graph_service.graph.embedded import fits
 from graph_service.graph.lines import read_quads
 from graph_service.graph.operations import changing, marking, replacing
 from graph_service.graph.reading import RemoteReading
@@ -51,8 +52,8 @@ class RemoteStore(RemoteReading):
         """
         if derive is None:
             return self._publish(graphs)
-        if self.count() > MOST:
-            self._send(self._operations(graphs))
+        if self.count() > MOST or not fits(graphs, MOST_BYTES):
+            self._send(text for name, data in graphs.items() for text in replacing(name, data, self.dialect))
             return self._publish(derive(self))
         copy = self.copy()
         copy.replace(graphs)
@@ -118,7 +119,7 @@ class RemoteStore(RemoteReading):
         self._send([*operations, *marking(name)], dataset)
         return name
 
-    def _send(self, operations: list[str], dataset: Dataset = WHOLE) -> None:
+    def _send(self, operations: Iterable[str], dataset: Dataset = WHOLE) -> None:
         """One request, unless it is longer than services read: then as many as it takes, in order."""
         self._refuse_if_read_only()
         using = [("using-graph-uri", one) for one in dataset.default or ()]
@@ -140,7 +141,7 @@ def without_end(text: str) -> str:
     return text[:end]
 
 
-def batches(operations: list[str], most: int) -> Iterator[list[str]]:
+def batches(operations: Iterable[str], most: int) -> Iterator[list[str]]:
     """The operations in order, in groups of at most so many characters."""
     group: list[str] = []
     length = 0

@@ -18,6 +18,8 @@ ABOUT = (
 )
 VOCABULARIES = ("unag", "cito", "eli", "doco", "c4o", "biro", "prov", "oa", "org", "skos")
 Statement = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+IANA = "https://www.iana.org/assignments/media-types/"
+JELLY = ox.NamedNode("https://w3id.org/jelly")
 EXAMPLES = ("A/RES/66/257", "A/RES/66/257~I.op12")
 
 
@@ -29,6 +31,7 @@ def dataset(base: str, release: str, counts: Mapping[str, int], published: str) 
         *_about(node, release, published),
         (node, name("void:sparqlEndpoint"), ox.NamedNode(f"{base}sparql")),
         (node, name("void:dataDump"), ox.NamedNode(f"{base}dumps/{release}.nq.gz")),
+        (node, name("void:dataDump"), ox.NamedNode(f"{base}dumps/{release}.jelly.gz")),
         (node, name("void:uriSpace"), ox.Literal(f"{base}id/")),
         (node, name("foaf:homepage"), ox.NamedNode(base)),
     ]
@@ -43,7 +46,7 @@ def dataset(base: str, release: str, counts: Mapping[str, int], published: str) 
 def catalog(base: str, release: str, counts: Mapping[str, int], published: str) -> list[ox.Triple]:
     """DCAT: the catalogue, the dataset in it, its dump and its services."""
     whole, node = ox.NamedNode(f"{base}catalog"), ox.NamedNode(f"{base}catalog#dataset")
-    dump, service = ox.NamedNode(f"{base}catalog#dump"), ox.NamedNode(f"{base}catalog#sparql")
+    service = ox.NamedNode(f"{base}catalog#sparql")
     triples: list[Statement] = [
         (whole, A, name("dcat:Catalog")),
         (whole, name("dcterms:title"), ox.Literal(TITLE, language="en")),
@@ -53,26 +56,33 @@ def catalog(base: str, release: str, counts: Mapping[str, int], published: str) 
         *_about(node, release, published),
         (node, name("dcat:version"), ox.Literal(release)),
         (node, name("dcat:landingPage"), ox.NamedNode(base)),
-        (node, name("dcat:distribution"), dump),
         (node, name("void:triples"), ox.Literal(counts["void:triples"])),
-        (dump, A, name("dcat:Distribution")),
-        (dump, name("dcat:downloadURL"), ox.NamedNode(f"{base}dumps/{release}.nq.gz")),
-        (
-            dump,
-            name("dcat:mediaType"),
-            ox.NamedNode("https://www.iana.org/assignments/media-types/application/n-quads"),
-        ),
-        (
-            dump,
-            name("dcat:compressFormat"),
-            ox.NamedNode("https://www.iana.org/assignments/media-types/application/gzip"),
-        ),
+        *distributions(base, release, node),
         (service, A, name("dcat:DataService")),
         (service, name("dcat:endpointURL"), ox.NamedNode(f"{base}sparql")),
         (service, name("dcat:servesDataset"), node),
         (service, name("dcterms:conformsTo"), ox.NamedNode("https://www.w3.org/TR/sparql11-protocol/")),
     ]
     return [ox.Triple(*one) for one in triples]
+
+
+def distributions(base: str, release: str, node: ox.NamedNode) -> list[Statement]:
+    """The dumps. Jelly's media type is not registered, so dcterms:format names it (DCAT 3, 6.8.16)."""
+    quads, binary = ox.NamedNode(f"{base}catalog#dump"), ox.NamedNode(f"{base}catalog#jelly")
+    return [
+        (node, name("dcat:distribution"), quads),
+        (quads, A, name("dcat:Distribution")),
+        (quads, name("dcat:downloadURL"), ox.NamedNode(f"{base}dumps/{release}.nq.gz")),
+        (quads, name("dcat:mediaType"), ox.NamedNode(f"{IANA}application/n-quads")),
+        (quads, name("dcat:compressFormat"), ox.NamedNode(f"{IANA}application/gzip")),
+        (node, name("dcat:distribution"), binary),
+        (binary, A, name("dcat:Distribution")),
+        (binary, name("dcat:downloadURL"), ox.NamedNode(f"{base}dumps/{release}.jelly.gz")),
+        (binary, name("dcterms:format"), JELLY),
+        (binary, name("dcat:compressFormat"), ox.NamedNode(f"{IANA}application/gzip")),
+        (JELLY, A, name("dcterms:MediaTypeOrExtent")),
+        (JELLY, name("rdfs:label"), ox.Literal("application/x-jelly-rdf")),
+    ]
 
 
 def _about(node: ox.NamedNode, release: str, published: str) -> list[Statement]:

@@ -16,21 +16,17 @@ from uuid import uuid4
 import pyoxigraph as ox
 
 from graph_service.errors import InputError, UnknownError, ViolationError
+from graph_service.graph.copies import Copy
 from graph_service.graph.formats import Format, reader
 from graph_service.graph.limits import check
 from graph_service.graph.lines import sorted_triples
-from graph_service.graph.store import Derive, GraphStore, open_store
+from graph_service.graph.store import Derive, GraphStore
+from graph_service.places import writable
 from graph_service.settings import Settings
 from graph_service.web.evaluating import dataset_from, limits_of
-from graph_service.web.faults import Refused
 from graph_service.web.worker import Context
 
 MULTIPART = "multipart/form-data"
-
-
-def writable(settings: Settings) -> GraphStore:
-    """The store, to be written."""
-    return open_store(settings.store, update=settings.update_address)
 
 
 def write_graph(context: Context, request: dict[str, Any], body: bytes, output: BinaryIO) -> dict[str, Any]:
@@ -74,19 +70,19 @@ def run_update(context: Context, request: dict[str, Any], body: bytes, output: B
 
 
 def watch(before: GraphStore, settings: Settings) -> Derive | None:
-    """What looks at the state after an update: refuses violations in changed graphs, computes what follows."""
+    """What looks at the state after an update: refuses violations in changed graphs, computes what follows.
+
+    A remote store is copied to see that state, so that it is written only if nothing is refused.
+    """
     if not settings.validate_writes:
         return None
-    if settings.store.startswith(("http://", "https://")):
-        raise Refused(
-            403, "updates of a remote store cannot be checked before they are seen", do="write by /graphs"
-        )
 
     def look(after: GraphStore) -> Mapping[str, bytes | None]:
-        known = set(before.graphs())
+        older = after.before if isinstance(after, Copy) else before
+        known = set(older.graphs())
         for name in after.graphs():
             data = after.graph(name)
-            if name not in known or before.graph(name) != data:
+            if name not in known or older.graph(name) != data:
                 refuse_violations(data, name, settings)
         return _derived(after, settings)
 
