@@ -9,7 +9,6 @@ those of ``graph/`` know no language; only this module sees both.
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -31,9 +30,10 @@ from graph_service.graph.ontology import load_ontology
 from graph_service.graph.report import Report
 from graph_service.graph.validate import validate
 from graph_service.graph.vocab import PREFIXES, Names, bare
-from graph_service.model import Caution, Document, Front, Paragraph, Source, Span, Structure, View
+from graph_service.model import Caution, Document, Span
 from graph_service.resources import folder
 from graph_service.text.citations import understand
+from graph_service.text.phrases import read_phrase
 from graph_service.text.readers import read
 from graph_service.text.segments import split
 
@@ -132,15 +132,10 @@ def base_graphs(base: str, extra: Path | None = None) -> dict[str, bytes]:
 def resolve(text: str, language: str | None = None) -> list[dict[str, Any]]:
     """The references in a phrase, each as JSON with what is printed, in the order of the phrase.
 
-    The phrase is read as one paragraph without a document around it, so "the present resolution" stays unresolved.
+    See `graph_service.text.phrases.read_phrase`; raises `SourceError` for a language without data.
     """
-    source = Source(text, hashlib.sha256(text.encode()).hexdigest(), "phrase", "phrase", language=language)
-    spoken = split(source, language).language
-    paragraph = Paragraph("op1", "text", None, Span(0, len(text)), view=View(text, tuple(range(len(text)))))
-    alone = Structure(Front(), spoken, (), (), (paragraph,), ())
-    (read_one,) = to_json(understand(alone, source), with_text=True)["paragraphs"]
-    found = sorted(read_one["citations"] + read_one["references"], key=lambda one: one["span"])
-    return [{"printed": one["text"], **one} for one in found]
+    (paragraph,) = to_json(read_phrase(text, language), with_text=True)["paragraphs"]
+    return [{"printed": one["text"], **one} for one in paragraph["citations"]]
 
 
 def described(document: Document, base: str, form: str) -> bytes:

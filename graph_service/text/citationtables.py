@@ -72,8 +72,8 @@ class CitationGrammar:
     kinds: Mapping[str, re.Pattern[str]]
     units: tuple[Unit, ...]
     reports: tuple[tuple[str, re.Pattern[str]], ...]
-    earlier: re.Pattern[str]
-    those: re.Pattern[str]
+    earlier: tuple[re.Pattern[str], ...]
+    those: tuple[re.Pattern[str], ...]
     former: re.Pattern[str]
     latter: re.Pattern[str]
     nouns: Mapping[str, re.Pattern[str]]
@@ -174,8 +174,8 @@ def _reports(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
     nouns = {noun: compiler.any(forms) for noun, forms in table.get("nouns", {}).items()}
     return {
         "reports": tuple((kind, compiler.compile(form)) for kind in kinds for form in table.get(kind, ())),
-        "earlier": compiler.any(table.get("that_resolution", ())),
-        "those": compiler.any(table.get("those_resolutions", ())),
+        "earlier": tuple(map(compiler.compile, table.get("that_resolution", ()))),
+        "those": tuple(map(compiler.compile, table.get("those_resolutions", ()))),
         "former": compiler.any(table.get("former", ())),
         "latter": compiler.any(table.get("latter", ())),
         "nouns": MappingProxyType(nouns),

@@ -94,12 +94,11 @@ def _others(symbols: Sequence[Mention], own: str) -> list[Mention]:
 def _earlier(text: str, grammar: Grammar) -> list[Mention]:
     """“that resolution”, “the said decisions”, “the latter”, “ibid.”"""
     table = grammar.citations
-    found = [_pointing(match, table, True) for match in table.those.finditer(text)]
-    found += [
-        _pointing(match, table, False)
-        for match in table.earlier.finditer(text)
-        if not any(one.start < match.end() and match.start() < one.end for one in found)
-    ]
+    found: list[Mention] = []
+    for plural, patterns in ((True, table.those), (False, table.earlier)):
+        for match in (match for pattern in patterns for match in pattern.finditer(text)):
+            if not any(one.start < match.end() and match.start() < one.end for one in found):
+                found.append(_pointing(match, table, plural))
     for noun, pattern in (("ibid", table.ibid), ("former", table.former), ("latter", table.latter)):
         found += [Mention("that", match.start(), match.end(), noun=noun) for match in pattern.finditer(text)]
     return found

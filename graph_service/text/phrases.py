@@ -2,84 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 
 from graph_service.errors import SymbolError
-from graph_service.model import Citation, Footnote, Front, Paragraph, Source, Span, Structure, View
+from graph_service.model import Citation, Document, Front, Paragraph, Source, Span, Structure, View
 from graph_service.symbols import candidates, parse_locator, parse_symbol
 from graph_service.text import rules
-from graph_service.text.citations import understand
-from graph_service.text.grammar import load_grammar
-from graph_service.text.notes import is_instrument
-from graph_service.text.pinpoints import find_pinpoints, subdivision
+from graph_service.text.citations import PLAIN, understand
+from graph_service.text.citing import cite
+from graph_service.text.detect import detect
+from graph_service.text.grammar import Grammar, load_grammar
+from graph_service.text.linking import link
+from graph_service.text.mentions import Mention, Target
+from graph_service.text.numbers import find_numbers, parts
+from graph_service.text.pinpoints import find_pinpoints
 
-ORGAN = "General Assembly"
+# A longer text tells its language by its words; a shorter one by what is found in it.
+_SHORT = 300
+# Letters between a place and the document it is said to be in (“paragraph 5 of the present resolution”).
+_NEXT = 6
+_ALONE = "the phrase stands in no document, so it cannot be told which one this is"
+_BARE = "a bare number does not say of which organ it is"
 
 
-def resolve_phrase(text: str, language: str | None = None, organ: str = ORGAN) -> tuple[Citation, ...]:
-    """Every reference in a phrase as a citation whose span is of the phrase.
+def read_phrase(text: str, language: str | None = None) -> Document:
+    """A phrase as a document of one paragraph that has every reference as a citation, its span of the phrase.
 
-    Without a language, the one that finds most is taken. A phrase that is nothing but a symbol or a bare number
-    (``66/257``, ``17/22``) gives its candidates. Raises RulesError for a language without data.
+    Without a language, the one in which most is found. A bare number (“66/257, para. 12”) is what it can be: one
+    document, or several candidates. “The present resolution” stays unresolved, for a phrase is of no document.
+    Raises SourceError for a language without data.
     """
-    typed = _locator(text)
+    source = Source(text, hashlib.sha256(text.encode()).hexdigest(), "phrase", "phrase")
+    spoken, _ = detect(source, language)
+    typed = _typed(text)
     if typed:
-        return (Citation(typed, "cite", "explicit", Span(0, len(text))),)
-    tried: Iterable[str] = (language,) if language else rules.languages()
-    best: tuple[Citation, ...] = ()
-    for code in tried:
-        found = _read(text, code, organ) or tuple(_headless(text, code))
-        if _weight(found) > _weight(best):
-            best = found
-    return best or _bare(text, Span(0, len(text)))
+        return _with(_read(source, spoken), (Citation(typed, PLAIN, "explicit", Span(0, len(text))),))
+    others = (one for one in rules.languages() if one != spoken) if not language and len(text) < _SHORT else ()
+    return max((_cited(source, code) for code in (spoken, *others)), key=_weight)
 
 
-def _weight(found: tuple[Citation, ...]) -> tuple[int, int]:
-    return sum(one.target is not None for one in found), sum("~" in (one.target or "") for one in found)
-
-
-def _read(text: str, code: str, organ: str) -> tuple[Citation, ...]:
-    whole = Span(0, len(text))
-    view = View(text, tuple(range(len(text))))
-    paragraph = Paragraph("text1", "text", None, whole, view=view)
-    notes: tuple[Footnote, ...] = ()
-    structure = Structure(Front(organ=organ), code, (), (), (paragraph,), notes)
-    return understand(structure, Source(text, "", "phrase", "phrase")).paragraphs[0].citations
-
-
-def _locator(text: str) -> str | None:
-    """The locator that a phrase is as a whole, if it is a full one; a bare number is left to its candidates."""
+def _typed(text: str) -> str | None:
+    """The locator that a phrase is as a whole, in any case; a number that may be of several organs is none."""
     try:
-        return str(parse_locator(text)) if "~" in text or "@" in text else None
+        locator = parse_locator(text)
     except SymbolError:
         return None
+    alone = len(candidates(locator.symbol if "~" in text or "@" in text else text)) == 1
+    return str(locator) if alone else None
 
 
-def _headless(text: str, code: str) -> Iterator[Citation]:
-    """A bare number with pinpoints (“66/257, para. 12”)."""
-    for pin in find_pinpoints(text, load_grammar(code)):
-        for one in _bare(text[: pin.start].strip(" ,，;；(（"), Span(0, pin.end)):
-            for place in pin.places:
-                names = [f"{base}~{subdivision(place.path, is_instrument(base))}" for base in _bases(one)]
-                target = names[0] if one.target else None
-                yield replace(one, target=target, candidates=() if target else tuple(names))
-
-
-def _bases(one: Citation) -> tuple[str, ...]:
-    return (one.target,) if one.target else one.candidates
-
-
-def _bare(text: str, span: Span) -> tuple[Citation, ...]:
-    """A phrase that is a number and nothing else: what it most likely is, or all that it may be."""
-    options = candidates(text)
-    if not options:
-        return ()
+def _is_sure(number: str) -> bool:
+    """Whether a number alone tells what it is (17/22 can only be one council's, but does not say so)."""
     try:
-        symbol = parse_symbol(text).text
+        return bool(parse_symbol(number))
     except SymbolError:
-        symbol = None
-    if symbol and len(options) == 1:
-        return (Citation(symbol, "cite", "explicit", span),)
-    reason = "a bare number does not say of which organ it is"
-    return (Citation(None, "cite", "ambiguous", span, 0.5, candidates=options, reason=reason),)
+        return False
+
+
+def _weight(read: Document) -> tuple[int, int, int]:
+    found = read.paragraphs[0].citations
+    targets = [option for one in found for option in ((one.target,) if one.target else one.candidates)]
+    sure = sum(one.target is not None for one in found)
+    return sure, sum("~" in (one or "") for one in targets), len(targets)
+
+
+def _cited(source: Source, code: str) -> Document:
+    text, read = source.text, _read(source, code)
+    grammar = load_grammar(code)
+    found = [*read.paragraphs[0].citations, *_references(read.paragraphs[0], grammar)]
+    if not any(one.target or one.candidates for one in found):
+        found = list(_headless(text, grammar, read.paragraphs[0])) or found
+    return _with(read, tuple(found))
+
+
+def _with(read: Document, found: tuple[Citation, ...]) -> Document:
+    ordered = tuple(sorted(found, key=lambda one: one.span))
+    return replace(read, paragraphs=(replace(read.paragraphs[0], citations=ordered, references=()),))
+
+
+def _read(source: Source, code: str) -> Document:
+    text = source.text
+    view = View(text, tuple(range(len(text))))
+    paragraph = Paragraph("text1", "text", None, Span(0, len(text)), view=view)
+    return understand(Structure(Front(), code, (), (), (paragraph,), ()), source)
+
+
+def _references(paragraph: Paragraph, grammar: Grammar) -> Iterator[Citation]:
+    """References to the document itself, of which a phrase has none."""
+    spans = [one.span for one in paragraph.references]
+    itself = (Span(*match.span()) for match in grammar.citations.self.finditer(paragraph.view.text))
+    spans += [one for one in itself if not any(span.start <= one.start <= span.end + _NEXT for span in spans)]
+    for span in spans:
+        yield Citation(None, PLAIN, "unresolved", span, 0.0, reason=_ALONE)
+
+
+def _headless(text: str, grammar: Grammar, paragraph: Paragraph) -> Iterator[Citation]:
+    """Numbers without a noun, with their pinpoints (“paragraph 21 of 64/259”)."""
+    mentions = [
+        Mention("symbol", one.start, one.end, (_target(name, one.start, one.end),))
+        for one in find_numbers(text, grammar)
+        for name in parts(one.text, grammar)
+    ]
+    for linked in link(text, mentions, find_pinpoints(text, grammar), grammar):
+        yield from cite(linked, PLAIN, paragraph)
+
+
+def _target(name: str, start: int, end: int) -> Target:
+    options = candidates(name)
+    if len(options) == 1 and _is_sure(name):
+        return Target(options[0], start, end)
+    if options:
+        return Target(None, start, end, options, _BARE, status="ambiguous", confidence=0.5)
+    return Target(None, start, end, reason=f"“{name}” is no number of a known family")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph_service.text.phrases import resolve_phrase
+from graph_service.text.phrases import read_phrase
 from tests.text.reading import document, paragraph
 
 
@@ -46,13 +46,25 @@ def test_a_resolution_answers_nothing() -> None:
         ("a/res/66/299~i.op12", ["A/RES/66/299~I.op12"]),
         ("Article 17 of the Charter", ["UN-CHARTER~art17"]),
         ("nothing at all", []),
+        ("paragraph 21 of 66/299", ["A/RES/66/299~op21"]),
+        ("a/res/66/299", ["A/RES/66/299"]),
+        ("S/RES/9325(2000), para 3", ["S/RES/9325(2000)~op3"]),
+        ("Artículo 17 de la Carta", ["UN-CHARTER~art17"]),
+        ("the present resolution", [None]),
+        ("paragraph 7 above", [None]),
     ],
 )
 def test_phrases(text: str, expect: list[str]) -> None:
-    assert [one.target for one in resolve_phrase(text)] == expect
+    assert [one.target for one in read_phrase(text).paragraphs[0].citations] == expect
 
 
 def test_a_bare_number_gives_its_candidates() -> None:
-    (one,) = resolve_phrase("54/19")
+    (one,) = read_phrase("54/19").paragraphs[0].citations
     assert (one.status, one.target) == ("ambiguous", None)
     assert set(one.candidates) == {"A/RES/54/19", "A/HRC/RES/54/19"}
+
+
+def test_a_number_of_one_organ_only_is_still_no_certainty() -> None:
+    (one,) = read_phrase("paragraph 3 of 17/59").paragraphs[0].citations
+    assert (one.status, one.candidates) == ("ambiguous", ("A/HRC/RES/17/59~op3",))
+    assert one.reason
