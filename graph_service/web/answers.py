@@ -12,7 +12,7 @@ from starlette.responses import Response, StreamingResponse
 
 from graph_service.errors import AccountabilityError
 from graph_service.web.faults import Refused, problem
-from graph_service.web.workers import Made
+from graph_service.web.link import Made
 
 PIECE = 1 << 18
 PROBLEM = "application/problem+json"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import time
 from collections import Counter
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -16,6 +17,8 @@ POLICY = (
     b"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
     b"object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
+# Whose request is being answered.
+CLIENT: ContextVar[str] = ContextVar("client", default="")
 # On every answer. Reading is open to scripts of any origin; writing is not, so Authorization is not allowed.
 COMMON: Headers = [
     (b"access-control-allow-origin", b"*"),

@@ -15,10 +15,10 @@ from graph_service.web.bodies import read_body
 from graph_service.web.description import describe_service, write_description
 from graph_service.web.evaluating import limits_of
 from graph_service.web.faults import Refused
+from graph_service.web.link import Made
 from graph_service.web.protocol import Operation, read_operation
 from graph_service.web.security import authorise
 from graph_service.web.service import Service
-from graph_service.web.workers import Made
 
 ROOM = 4_000
 

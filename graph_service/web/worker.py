@@ -1,7 +1,7 @@
 """A process that answers one request at a time over a release, read-only, and that may be killed at any moment.
 
-It is started as ``python -m graph_service.web.worker DESCRIPTOR JOB …`` with the settings as JSON in its
-environment, and talks over a socket pair in frames: two lengths, a JSON head and a body.
+It is started as ``python -m graph_service.web.worker ANSWERS QUEUE SLOT JOB …`` with the settings as JSON in its
+environment. It takes requests from the queue that all workers share and sends answers by a socket of its own.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import os
 import resource
 import signal
 import socket
-import struct
 import sys
+import time
 import traceback
 from collections import OrderedDict
-from typing import Any, BinaryIO, cast
+from typing import Any, cast
 
 import orjson
 
@@ -24,9 +24,9 @@ from graph_service.graph.store import GraphStore, open_store
 from graph_service.settings import Settings
 from graph_service.web.faults import pack
 from graph_service.web.jobs import job
+from graph_service.web.lane import Slot, frame, take
 from graph_service.web.spool import Spool
 
-HEAD = struct.Struct("<II")
 OPEN_RELEASES = 3
 GROWN = 1_500_000_000
 SETTINGS = "UNAG_WORKER_SETTINGS"
@@ -65,12 +65,10 @@ def main() -> None:
     settings = Settings.model_validate_json(os.environ[SETTINGS])
     if settings.worker_bytes:
         resource.setrlimit(resource.RLIMIT_DATA, (settings.worker_bytes, settings.worker_bytes))
-    prepare(settings, sys.argv[2:])
-    link = socket.socket(fileno=int(sys.argv[1]))
-    stream = link.makefile("rb", buffering=1 << 16)
-    context = Context(settings)
+    answers, queue, slot = map(int, sys.argv[1:4])
+    prepare(settings, sys.argv[4:])
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        serve(link, cast(BinaryIO, stream), context)
+        serve(socket.socket(fileno=answers), socket.socket(fileno=queue), Slot(slot), Context(settings))
 
 
 def prepare(settings: Settings, jobs: list[str]) -> None:
@@ -81,41 +79,45 @@ def prepare(settings: Settings, jobs: list[str]) -> None:
         open_store(settings.store, read_only=True, update=settings.update_address).graphs()
 
 
-def serve(link: socket.socket, stream: BinaryIO, context: Context) -> None:
-    """Says that the process is there, then answers one frame after the other."""
-    link.sendall(frame({"ready": os.getpid()}, b""))
-    while head := stream.read(HEAD.size):
-        first, second = HEAD.unpack(head)
-        request = orjson.loads(stream.read(first))
-        link.sendall(answer(context, request, stream.read(second)))
-        if not context.kept and resident() > GROWN:
-            break
+def serve(link: socket.socket, queue: socket.socket, slot: Slot, context: Context) -> None:
+    """Says that the process is there, then answers one request after the other until the front is gone."""
+    link.sendall(frame(0, {"ready": os.getpid()}, b""))
+    while True:
+        if slot.parked:
+            if not link.recv(1):
+                return
+            continue
+        taken = take(queue)
+        if taken is None:
+            return
+        ticket, head, body = taken
+        slot.take(ticket, time.monotonic())
+        link.sendall(answer(context, ticket, orjson.loads(head), body))
+        slot.free()
+        if not context.kept and grown():
+            return
 
 
-def answer(context: Context, request: dict[str, Any], body: bytes) -> bytes:
+def answer(context: Context, ticket: int, request: dict[str, Any], body: bytes) -> bytes:
     """Runs one job; the frame to send back, with the answer or with the error."""
     spool = Spool()
     try:
         head = job(request["job"])(context, request, body, cast(Any, spool))
         data = spool.close()
-        return frame({"ok": True, "path": spool.path, "length": spool.length, **head}, data)
+        return frame(ticket, {"ok": True, "path": spool.path, "length": spool.length, **head}, data)
     except Exception as error:
         spool.discard()
         if not isinstance(error, AccountabilityError):
             traceback.print_exc()
-        return frame({"ok": False, "error": pack(error)}, b"")
+        return frame(ticket, {"ok": False, "error": pack(error)}, b"")
 
 
-def frame(head: dict[str, Any], body: bytes) -> bytes:
-    """A head and a body with their lengths before them."""
-    written = orjson.dumps(head, default=str)
-    return HEAD.pack(len(written), len(body)) + written + body
-
-
-def resident() -> int:
-    """The memory in bytes that this process holds now."""
+def grown() -> bool:
+    """Whether the process holds so much memory that a fresh one should take its place."""
+    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 < GROWN:
+        return False
     with open("/proc/self/statm", "rb") as file:
-        return int(file.read().split()[1]) * resource.getpagesize()
+        return int(file.read().split()[1]) * resource.getpagesize() > GROWN
 
 
 if __name__ == "__main__":

@@ -4,6 +4,9 @@ Measured (two cores, 200,000 statements, `tests/benchmarks/test_binding.py` repe
 interpreter while it evaluates and serialises (two threads take 1.03 of one's time), so threads would use the
 cores too; but it cannot be cancelled, and one nested query ends its process. Hence processes: a query past its
 time is killed, a spare one takes the place at once, and what ends a process ends only that answer.
+
+All workers take from one queue. A request that is not answered quickly leaves its lane: a resting worker is woken
+for the others, the slow one lets them go first, and nobody has more than a share of the slow places.
 """
 
 from __future__ import annotations
@@ -13,104 +16,32 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, cast
+from itertools import count
+from typing import Any, Final
 
 import orjson
 
 from graph_service.errors import LimitError, StoreError
 from graph_service.settings import Settings
 from graph_service.web.faults import unpack
-from graph_service.web.worker import HEAD, SETTINGS, frame
+from graph_service.web.lane import Slot, put
+from graph_service.web.link import Link, Made, Ticket
+from graph_service.web.security import CLIENT
+from graph_service.web.worker import SETTINGS
 
-START_SECONDS = 60.0
-
-
-@dataclass(slots=True)
-class Made:
-    """An answer that a worker made: its head, and its bytes or the file that holds them."""
-
-    head: dict[str, Any]
-    data: bytes = b""
-    path: str | None = None
-    length: int = 0
-
-
-class Link(asyncio.Protocol):
-    """The front's end of one worker's socket; at most one request is under way."""
-
-    def __init__(self, lost: Callable[[Link], None]) -> None:
-        self._lost = lost
-        self._buffer = bytearray()
-        self.ready: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self.waiting: asyncio.Future[Made] | None = None
-        self.reason: Exception | None = None
-        self.process: subprocess.Popen[bytes] | None = None
-        self.transport: asyncio.WriteTransport | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """See asyncio."""
-        self.transport = cast(asyncio.WriteTransport, transport)
-
-    def data_received(self, data: bytes) -> None:
-        """Takes bytes until a frame is whole."""
-        self._buffer += data
-        if len(self._buffer) < HEAD.size:
-            return
-        first, second = HEAD.unpack_from(self._buffer)
-        end = HEAD.size + first + second
-        if len(self._buffer) < end:
-            return
-        head = orjson.loads(memoryview(self._buffer)[HEAD.size : HEAD.size + first])
-        body = bytes(memoryview(self._buffer)[HEAD.size + first : end])
-        del self._buffer[:end]
-        self._deliver(head, body)
-
-    def _deliver(self, head: dict[str, Any], body: bytes) -> None:
-        if "ready" in head:
-            self.ready.set_result(head["ready"])
-            return
-        waiting, self.waiting = self.waiting, None
-        if waiting is None or waiting.done():
-            return
-        if head["ok"]:
-            waiting.set_result(Made(head, body, head["path"], head["length"]))
-        else:
-            waiting.set_exception(unpack(head["error"]))
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """The worker is gone: whoever waits for it hears why."""
-        reason = self.reason or StoreError(
-            "the query ended its process", do="make it smaller: fewer brackets, fewer unions, less to sort"
-        )
-        if not isinstance(reason, LimitError):
-            reason = LimitError(str(reason))
-        if self.waiting is not None and not self.waiting.done():
-            self.waiting.set_exception(reason)
-        if not self.ready.done():
-            self.ready.set_exception(StoreError("a worker process did not start"))
-            self.ready.exception()
-        self._lost(self)
-
-    def kill(self, reason: Exception | None = None) -> None:
-        """Ends the process, whatever it does."""
-        self.reason = reason
-        if self.process is not None:
-            self.process.kill()
-
-    def send(self, head: dict[str, Any], body: bytes) -> asyncio.Future[Made]:
-        """Sends a request; the future of its answer."""
-        assert self.transport is not None
-        self.waiting = asyncio.get_running_loop().create_future()
-        self.transport.write(frame(head, body))
-        return self.waiting
+START_SECONDS: Final = 60.0
+LOOK: Final = 0.02
+QUICK: Final = 0.1
+LONG: Final = 1.0
+ENDED = "the query ended its process"
 
 
 @dataclass(slots=True)
 class Pool:
-    """So many workers, and spares, already started, for the next that is killed.
+    """So many workers at work, and spares, already started, for the next that is killed or slow.
 
     ``jobs`` are imported by each worker before it takes any: a first query must not spend its time on that.
     The processes start with the first request if ``start`` was not called before.
@@ -123,42 +54,117 @@ class Pool:
     jobs: tuple[str, ...] = ()
     spare: int = 0
     killed: int = 0
-    idle: deque[Link] = field(default_factory=deque)
-    waiters: deque[asyncio.Future[Link]] = field(default_factory=deque)
     links: set[Link] = field(default_factory=set)
-    spares: deque[Link] = field(default_factory=deque)
+    waiting: deque[Ticket] = field(default_factory=deque)
+    sent: dict[int, Ticket] = field(default_factory=dict)
     closing: bool = False
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     failures: int = 0
     starting: asyncio.Lock = field(default_factory=asyncio.Lock)
+    numbers: Any = field(default_factory=lambda: count(1))
+    ends: tuple[socket.socket, socket.socket] | None = None
+    looking: bool = False
 
     async def start(self) -> None:
-        """Starts all processes and waits until they answer; raises StoreError if one does not."""
+        """Starts all processes and waits until enough answer; raises StoreError if one does not."""
         async with self.starting:
             if self.links or self.closing:
                 return
-            links = await asyncio.gather(*(self._spawn() for _ in range(self.size + self.spare)))
+            self.ends = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            self.ends[0].setblocking(False)
+            links = [await self._spawn(parked=number >= self.size) for number in range(self.size + self.spare)]
             await asyncio.wait_for(asyncio.gather(*(one.ready for one in links)), START_SECONDS)
-            self.spares.extend(links[: self.spare])
-            for link in links[self.spare :]:
-                self._give(link)
 
     async def run(self, head: dict[str, Any], body: bytes = b"") -> Made:
         """Runs a job in the next free worker; raises LimitError past its time or when too many wait."""
         if not self.links:
             await self.start()
-        link = await self._take()
-        loop = asyncio.get_running_loop()
-        timer = loop.call_later(self.seconds, self._expire, link)
+        if len(self.waiting) >= self.queue:
+            raise LimitError("too many requests are waiting for a free worker", do="come back in a few seconds")
+        ticket = Ticket(next(self.numbers), orjson.dumps(head, default=str), body, CLIENT.get())
+        self.waiting.append(ticket)
+        self._push()
         try:
-            return await link.send(head, body)
+            return await ticket.future
         except asyncio.CancelledError:
             # The client has gone; nobody wants the answer any more.
-            link.kill()
+            for link in self.links:
+                if link.slot.ticket == ticket.number:
+                    link.kill()
             raise
-        finally:
-            timer.cancel()
-            self._give(link)
+
+    def _push(self) -> None:
+        """Sends what waits, one more than there are workers at work so that none of them has to rest."""
+        assert self.ends is not None
+        room = sum(one.slow or not one.slot.parked for one in self.links) + (1 if self.spare else 0)
+        held: list[Ticket] = []
+        while self.waiting and len(self.sent) < room:
+            ticket = self.waiting.popleft()
+            if ticket.future.done():
+                continue
+            if self._has_its_share(ticket.client):
+                held.append(ticket)
+                continue
+            try:
+                put(self.ends[0], ticket.number, ticket.head, ticket.body)
+            except BlockingIOError:
+                self.waiting.appendleft(ticket)
+                break
+            self.sent[ticket.number] = ticket
+        self.waiting.extendleft(reversed(held))
+        if not self.looking and (self.sent or self.waiting):
+            self.looking = True
+            asyncio.get_running_loop().call_later(LOOK, self._look)
+
+    def _has_its_share(self, client: str) -> bool:
+        """Whether a client has as many slow queries under way as it may; who asks nothing slow never waits."""
+        slow = [one for one in self.links if one.slow]
+        if not slow or not self.spare:
+            return False
+        clients = [self.sent[one.slot.ticket].client for one in slow if one.slot.ticket in self.sent]
+        return clients.count(client) >= max(1, self.spare // len({*clients, client}))
+
+    def _look(self) -> None:
+        """Every 20 ms while anything is under way: who is slow, who is past the time, what was lost."""
+        self.looking = False
+        now, running = time.monotonic(), set()
+        for link in list(self.links):
+            ticket = self.sent.get(link.slot.ticket)
+            if ticket is None:
+                continue
+            running.add(ticket.number)
+            age = now - link.slot.started
+            if age > self.seconds:
+                self._expire(link)
+            elif self.spare and age > QUICK:
+                self._turn_slow(link, age)
+        if any(not one.slot.parked and not one.slot.ticket for one in self.links):
+            self._recover(running)
+        self._push()
+
+    def _turn_slow(self, link: Link, age: float) -> None:
+        """Takes a worker from the lane of the quick: it rests after this answer, another takes its place."""
+        if not link.slow:
+            link.slow = link.slot.parked = True
+            self._wake_if_short()
+        if age > LONG and not link.yielding:
+            link.yield_to_others()
+        if self.waiting and all(one.slot.parked for one in self.links):
+            self.killed += 1
+            youngest = max((one for one in self.links if one.slow), key=lambda one: one.slot.started)
+            youngest.kill(LimitError("too many slow queries are under way", do="come back in a minute"))
+
+    def _recover(self, running: set[int]) -> None:
+        """Sends anew what a worker had taken but not begun when it was killed: one rests, so nothing waits."""
+        for ticket in [one for one in self.sent.values() if one.number not in running]:
+            ticket.missed += 1
+            if ticket.missed > 1:
+                del self.sent[ticket.number]
+                if self.spare:
+                    ticket.missed = 0
+                    self.waiting.appendleft(ticket)
+                elif not ticket.future.done():
+                    ticket.future.set_exception(LimitError(ENDED))
 
     def _expire(self, link: Link) -> None:
         self.killed += 1
@@ -169,48 +175,54 @@ class Pool:
             )
         )
 
-    async def _take(self) -> Link:
-        while self.idle:
-            link = self.idle.popleft()
-            if link in self.links:
-                return link
-        if len(self.waiters) >= self.queue:
-            raise LimitError("too many requests are waiting for a free worker", do="come back in a few seconds")
-        waiter: asyncio.Future[Link] = asyncio.get_running_loop().create_future()
-        self.waiters.append(waiter)
-        try:
-            return await waiter
-        except asyncio.CancelledError:
-            if waiter.done() and not waiter.cancelled():
-                self._give(waiter.result())
-            raise
-
-    def _give(self, link: Link) -> None:
-        if link not in self.links or link.reason is not None or link.waiting is not None:
+    def _answered(self, link: Link, number: int, head: dict[str, Any], body: bytes) -> None:
+        ticket = self.sent.pop(number, None)
+        if link.slow:
+            self._return(link)
+        if self.waiting:
+            self._push()
+        if ticket is None or ticket.future.done():
             return
-        while self.waiters:
-            waiter = self.waiters.popleft()
-            if not waiter.done():
-                waiter.set_result(link)
-                return
-        self.idle.append(link)
+        if head["ok"]:
+            ticket.future.set_result(Made(head, body, head["path"], head["length"]))
+        else:
+            ticket.future.set_exception(unpack(head["error"]))
+
+    def _return(self, link: Link) -> None:
+        """A slow one has answered and rests: it goes for good if it was made to yield."""
+        link.slow = False
+        if link.yielding:
+            link.kill()
+        else:
+            self._wake_if_short()
 
     def _lost(self, link: Link) -> None:
         self.links.discard(link)
+        ticket = self.sent.pop(link.slot.ticket, None)
+        if ticket is not None and not ticket.future.done():
+            reason = link.reason or LimitError(
+                ENDED, do="make it smaller: fewer brackets, fewer unions, less to sort"
+            )
+            ticket.future.set_exception(reason if isinstance(reason, LimitError) else LimitError(str(reason)))
         if link.process is not None:
-            task = asyncio.get_running_loop().create_task(self._reap(link.process))
+            task = asyncio.get_running_loop().create_task(self._replace(link.process))
             self.tasks.add(task)
             task.add_done_callback(self.tasks.discard)
-        if link in self.spares:
-            self.spares.remove(link)
-        elif self.spares and not self.closing:
-            self._give(self.spares.popleft())
+        if not self.closing:
+            self._wake_if_short()
+            self._push()
 
-    async def _reap(self, process: subprocess.Popen[bytes]) -> None:
+    def _wake_if_short(self) -> None:
+        quick = sum(not one.slot.parked for one in self.links)
+        resting = [one for one in self.links if one.slot.parked and not one.slow and one.ready.done()]
+        for link in resting[: max(0, self.size - quick)]:
+            link.wake()
+
+    async def _replace(self, process: subprocess.Popen[bytes]) -> None:
         await asyncio.to_thread(process.wait)
         if self.closing:
             return
-        link = await self._spawn()
+        link = await self._spawn(parked=True)
         try:
             await asyncio.wait_for(link.ready, START_SECONDS)
         except (StoreError, TimeoutError):
@@ -218,23 +230,27 @@ class Pool:
             await asyncio.sleep(min(self.failures, 10))
             return
         self.failures = 0
-        if len(self.links) - len(self.spares) <= self.size:
-            self._give(link)
-        else:
-            self.spares.append(link)
+        self._wake_if_short()
+        self._push()
 
-    async def _spawn(self) -> Link:
+    async def _spawn(self, parked: bool) -> Link:
+        assert self.ends is not None
         ours, theirs = socket.socketpair()
-        environment = {**os.environ, SETTINGS: self.settings.model_dump_json()}
+        slot, descriptor = Slot.create()
+        slot.parked = parked
+        passed = [theirs.fileno(), self.ends[1].fileno(), descriptor]
         process = subprocess.Popen(
-            [sys.executable, "-m", "graph_service.web.worker", str(theirs.fileno()), *self.jobs],
-            pass_fds=[theirs.fileno()],
-            env=environment,
+            [sys.executable, "-m", "graph_service.web.worker", *map(str, passed), *self.jobs],
+            pass_fds=passed,
+            env={**os.environ, SETTINGS: self.settings.model_dump_json()},
             stdin=subprocess.DEVNULL,
         )
         theirs.close()
+        os.close(descriptor)
         ours.setblocking(False)
-        _, link = await asyncio.get_running_loop().create_unix_connection(lambda: Link(self._lost), sock=ours)
+        _, link = await asyncio.get_running_loop().create_unix_connection(
+            lambda: Link(slot, self._answered, self._lost), sock=ours
+        )
         link.process = process
         self.links.add(link)
         return link
@@ -242,16 +258,22 @@ class Pool:
     @property
     def busy(self) -> int:
         """How many workers are at work."""
-        return len(self.links) - len(self.idle) - len(self.spares)
+        return sum(one.slot.ticket != 0 for one in self.links)
 
     async def stop(self) -> None:
         """Ends all processes; what they were doing is lost, as it may be at any time."""
         self.closing = True
+        reason = LimitError("the service is shutting down", do="come back in a minute")
+        for ticket in (*self.waiting, *self.sent.values()):
+            if not ticket.future.done():
+                ticket.future.set_exception(reason)
         for link in list(self.links):
-            link.kill(LimitError("the service is shutting down", do="come back in a minute"))
+            link.kill(reason)
         await asyncio.sleep(0)
         while self.tasks or self.links:
             if self.tasks:
                 await asyncio.wait(set(self.tasks), timeout=5)
             else:
                 await asyncio.sleep(0.01)
+        for end in self.ends or ():
+            end.close()

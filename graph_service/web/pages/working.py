@@ -6,13 +6,15 @@ import os
 from pathlib import Path
 from typing import Any, cast
 
+import orjson
 import pyoxigraph as ox
 from fastapi import Request
 
+from graph_service.errors import LimitError
 from graph_service.graph.store import Row, Term
+from graph_service.web.link import Made
 from graph_service.web.pages.access import release
 from graph_service.web.service import Service
-from graph_service.web.workers import Made
 
 ROWS = "application/sparql-results+json"
 
@@ -31,6 +33,22 @@ async def named_rows(request: Request, name: str, values: dict[str, str]) -> lis
     assert isinstance(solutions, ox.QuerySolutions)
     names = [one.value for one in solutions.variables]
     return [{one: cast(Term, row[one]) for one in names if row[one] is not None} for row in solutions]
+
+
+async def count_found(request: Request, name: str) -> int | None:
+    """How many rows a check finds; None where it was stopped by its time."""
+    try:
+        return len(await named_rows(request, name, {}))
+    except LimitError:
+        return None
+
+
+async def shapes_report(request: Request, graph: str) -> dict[str, Any]:
+    """The SHACL report over a graph: ``conforms`` and ``results``. Raises UnknownError, LimitError."""
+    report: dict[str, Any] = orjson.loads(
+        data_of(await service(request).read("shapes", release(request), graph=graph))
+    )
+    return report
 
 
 async def verified(request: Request, name: str, content: bytes, language: str | None) -> bytes:
