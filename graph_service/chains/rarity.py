@@ -1,4 +1,4 @@
-"""The runs of five words of a corpus of one language: how telling each is, and which passages share them.
+"""The runs of five words of a corpus of one language: how telling each is.
 
 Everything is kept in flat columns over all runs, so that a corpus of 100,000 paragraphs is counted in seconds. A
 passage's `prints` say all that its likeness to others depends on: as long as they stay, what was measured stays.
@@ -6,7 +6,7 @@ passage's `prints` say all that its likeness to others depends on: as long as th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -53,7 +53,7 @@ def runs_of(said: Sequence[str]) -> tuple[int, ...]:
 
 
 class Rarity:
-    """How telling a run of five words is in a corpus of one language, and where each stands.
+    """How telling a run of five words is in a corpus of one language.
 
     ``passages`` are ordered by day and locator; a passage's number is its place there.
     """
@@ -69,8 +69,6 @@ class Rarity:
         paragraphs, documents = self._count()
         self._weights = _weigh(documents)
         self._names = paragraphs > NAME_RATE * documents
-        self._holders = self._owner[np.argsort(self._runs, kind="stable")]
-        self._first_holder = np.searchsorted(np.sort(self._runs), np.arange(len(documents) + 1))
         self.weights = self._weights.tolist()
         self.prepare = lru_cache(maxsize=50_000)(self._prepare)
 
@@ -90,15 +88,9 @@ class Rarity:
         """The runs of a passage in order."""
         return self._runs[self._first[number] : self._first[number + 1]]
 
-    def neighbours(self, number: int, least: float) -> Iterator[int]:
-        """The passages that share so many and so rare runs with this one that the mass may reach ``least``."""
-        runs = self.runs(number)
-        if not len(runs):
-            return
-        stretches = [self._holders[self._first_holder[run] : self._first_holder[run + 1]] for run in runs]
-        each = np.repeat(self._weights[runs] * RUN, [len(one) for one in stretches])
-        bound = np.bincount(np.concatenate(stretches), weights=each, minlength=1)
-        yield from (int(one) for one in np.flatnonzero(bound >= least - 1e-9) if one != number)
+    def said(self, number: int) -> tuple[str, ...]:
+        """The words of a passage in order."""
+        return words(self.passages[number].text)
 
     def prints(self, method: str) -> list[str]:
         """For each passage a digest of its text, document and day, and of how rare each of its runs is."""
@@ -114,7 +106,7 @@ class Rarity:
 
     def _prepare(self, number: int) -> Wording:
         passage, runs = self.passages[number], self.runs(number)
-        said = words(passage.text)
+        said = self.said(number)
         named = {at + step for at in np.flatnonzero(self._names[runs]).tolist() for step in range(RUN)}
         core = tuple(word for at, word in enumerate(said) if at not in named)
         own = tuple(runs.tolist())

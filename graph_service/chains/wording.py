@@ -1,7 +1,7 @@
 """Inherited wording: paragraphs that repeat earlier ones, found across the corpus within each language.
 
-Most paragraphs of a resolution of a series repeat an older one without citing it. Candidates come from an index of
-runs of five words, so that no pair of the corpus has to be compared with every other; each candidate is then
+Most paragraphs of a resolution of a series repeat an older one without citing it. Candidates come from MinHash LSH
+over runs of five words, so that no paragraph has to be compared with every other; each candidate is then
 measured exactly. A link goes from the later paragraph to the earlier one, carries score and method, and is never
 a citation.
 
@@ -19,6 +19,7 @@ from typing import Final
 
 from rapidfuzz.distance import Indel
 
+from graph_service.chains.candidates import find_candidates
 from graph_service.chains.rarity import RUN, Passage, Rarity, Wording, runs_of
 
 NEARLY_ALL: Final = 0.8
@@ -26,7 +27,7 @@ LEAST_WORDS, LEAST_CORE, LEAST_MASS = 9, 8, 6.0
 LEAST_SCORE: Final = 0.62
 MOST_PER_PARAGRAPH: Final = 8
 # Part of every fingerprint: change it when another likeness is found than before.
-METHOD: Final = f"words-in-order+runs-of-{RUN},weighed-by-rarity"
+METHOD: Final = f"minhash-lsh+words-in-order+runs-of-{RUN},weighed-by-rarity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +123,15 @@ class Comparison:
 
     def _pairs(self) -> Iterator[tuple[int, int]]:
         """Later and earlier passage of every pair that has to be measured."""
-        lengths = self.rarity.lengths
-        for number in sorted(self.whole):
-            if lengths[number] < LEAST_WORDS:
+        rarity, lengths = self.rarity, self.rarity.lengths
+        wanted = {number for number in self.whole if lengths[number] >= LEAST_WORDS}
+        for one, other in find_candidates(rarity.said, len(lengths), wanted, RUN):
+            if min(lengths[one], lengths[other]) < LEAST_WORDS:
                 continue
-            for other in self.rarity.neighbours(number, LEAST_MASS):
-                if lengths[other] < LEAST_WORDS:
-                    continue
-                if self._precedes(other, number):
-                    yield number, other
-                elif number in self.changed and other not in self.whole and self._precedes(number, other):
-                    yield other, number
+            for later, earlier in ((one, other), (other, one)):
+                measured = later in self.whole or earlier in self.changed
+                if measured and self._precedes(earlier, later):
+                    yield later, earlier
 
     def _precedes(self, earlier: int, later: int) -> bool:
         one, two = self.rarity.passages[earlier], self.rarity.passages[later]

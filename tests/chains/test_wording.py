@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from graph_service.chains import wording
-from graph_service.chains.rarity import Passage
+from graph_service.chains.candidates import find_candidates
+from graph_service.chains.rarity import RUN, Passage
 from graph_service.chains.wording import Findings, Inherited, compare_passages, find_inherited
 from graph_service.text.readers import read
 from graph_service.text.segments import split
@@ -69,6 +71,27 @@ def test_precision_and_recall_reach_the_goal(links: dict[tuple[str, str], Inheri
     true = {pair for pair, inherits in cases.items() if inherits}
     assert len(found & true) / len(found) >= GOAL
     assert len(found & true) / len(true) >= GOAL
+
+
+@pytest.mark.shared
+def test_the_index_loses_little_of_what_comparing_all_with_all_finds(
+    passages: list[Passage], links: dict[tuple[str, str], Inherited], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wording, "find_candidates", lambda said, count, new, run: combinations(range(count), 2))
+    everything = {(one.later, one.earlier) for one in find_inherited(passages)}
+    found = links.keys() & everything
+    assert len(everything) > 60
+    assert len(found) / len(everything) >= GOAL
+
+
+def test_candidates_are_the_same_in_every_process() -> None:
+    said = [tuple(f"{word}{number // 3}" for word in WORDS.split()) for number in range(12)]
+    pairs = sorted(find_candidates(said.__getitem__, len(said), range(len(said)), RUN))
+    assert pairs == [
+        (one, other) for one in range(12) for other in range(12) if other < one >= 0 and one // 3 == other // 3
+    ]
+    some = sorted(find_candidates(said.__getitem__, len(said), [4], RUN))
+    assert some == [(3, 4), (5, 4)]
 
 
 @pytest.mark.shared
