@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_service.model import Span
@@ -17,6 +18,7 @@ COMMAS = (",", "，", "،")
 COLONS = (":", "：")
 SEMICOLONS = (";", "；", "؛")
 STOPS = (".", "。", "．", "۔", "।")
+_TITLE = 120
 OPEN_ENDS = ("", "、")
 
 
@@ -33,6 +35,7 @@ class Block:
     special: Special | None = None
     gap: int = 0
     run: int = 0
+    bold: bool = False
 
     @property
     def text(self) -> str:
@@ -56,6 +59,13 @@ class Block:
     def ended(self) -> bool:
         """Whether its words may end here."""
         return self.ending not in OPEN_ENDS
+
+    def completes(self, before: Block, small: Sequence[str]) -> bool:
+        """Whether a title was broken in two: the second line begins small, the first ends with a small word, or
+        both are bold with no room between."""
+        if self.gap or self.ending or len(self.text) > _TITLE:
+            return False
+        return (self.bold and before.bold) or self.text[:1].islower() or before.text.split()[-1] in small
 
     def part(self, at: int) -> Block:
         """Takes its lines from the ``at``-th on away, as a block of their own."""

@@ -72,6 +72,9 @@ class _Assembler:
         special = self.specials.of(line)
         if self._mark(line):
             return
+        if line.starts is False and self.open is not None and not (special and special.sure):
+            self._append(line)
+            return
         if special and self._stands(special, at, line):
             self._peel()
             self._begin(line, special=special)
@@ -90,7 +93,7 @@ class _Assembler:
     def _stands(self, special: Special, at: int, line: Line) -> bool:
         """Whether a line that looks like a head may be one here; a wrapped sentence may look like it too."""
         block = self.open
-        if special.sure or self.whole or line.gap or block is None or self.cues.heading(block):
+        if special.sure or self.whole or line.gap or line.starts or block is None or self.cues.heading(block):
             return True
         if special.rest is None and len(line.text) < _HEAD_WIDTH:
             following = self.lines[at + 1].text[:1] if at + 1 < len(self.lines) else ""
@@ -99,7 +102,7 @@ class _Assembler:
         return block.ending in _STRONG if special.kind in ("unit", "annex") else self.closed
 
     def _begin(self, line: Line, special: Special | None = None) -> Block:
-        block = Block([Span(line.start, line.end)], [line.text], special=special, gap=line.gap)
+        block = Block([Span(line.start, line.end)], [line.text], special=special, gap=line.gap, bold=line.bold)
         self.blocks.append(block)
         return block
 
@@ -107,6 +110,7 @@ class _Assembler:
         block = self.blocks[-1]
         split = block.marks and block.pieces and block.marks[-1][1].start > block.pieces[-1].end
         block.run = (block.run if split else 0) + len(line.text)
+        block.bold = block.bold and line.bold
         block.pieces.append(Span(line.start, line.end))
         block.texts.append(line.text)
 
@@ -136,7 +140,7 @@ class _Assembler:
         rest = line.text[head.length :]
         if not rest:
             return self._bare_number(at, line, head)
-        if not self._plausible(head.value, rest):
+        if not self._plausible(line, head.value, rest):
             return False
         self._start_numbered(line, head)
         return True
@@ -208,9 +212,9 @@ class _Assembler:
             return
         self.blocks.append(block.part(cut))
 
-    def _plausible(self, value: int, rest: str) -> bool:
+    def _plausible(self, line: Line, value: int, rest: str) -> bool:
         """Whether a number at a line's start is a paragraph's: the next one, or one that may begin anew."""
-        if self.whole:
+        if self.whole or line.starts:
             return True
         likely = self.closed or self.cues.heading(self.open)
         if self.count.due(value):
@@ -250,7 +254,7 @@ class _Assembler:
             return False
         due = any((kind, value - 1) in self.items for kind, value in readings)
         follows = due and not self.cues.counted(self.open)
-        if not (follows or self.whole or self._begins_list(readings, at)):
+        if not (follows or self.whole or line.starts or self._begins_list(readings, at)):
             return False
         self.items = (*self.items, *readings)
         self._lead(line, head, item=True)

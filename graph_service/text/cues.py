@@ -42,6 +42,16 @@ class Cues:
         """Whether either may begin so."""
         return self.opening(text) or self.verb(text)
 
+    def begins(self, line: Line) -> bool:
+        """Whether a paragraph may begin with this line: by its words, or by an italic opening."""
+        return line.italic > 0 or self.starts(line.text)
+
+    def _headed(self, block: Block, line: Line) -> bool:
+        """Whether a bold head begins or ends here: what stands before it has ended, or it is a whole head."""
+        if line.bold:
+            return block.ending in (*STOPS, *SEMICOLONS)
+        return self.heading(block) and line.text[:1].isupper()
+
     def heading(self, block: Block | None) -> bool:
         """Whether the block reads like a head: short, unended, no paragraph's first words."""
         if block is None or block.number or block.ending or len(block.texts) > _HEAD_LINES:
@@ -92,6 +102,8 @@ class Cues:
         ``ahead`` are the lines after it, ``numbered`` tells whether the numbering has begun.
         """
         row, before = tabular(line.text), block.number is None and tabular(block.texts[-1])
+        if line.starts is not None and not before:
+            return line.starts
         if row or before:
             return not (row and block.number is None and tabular(block.texts[0]))
         if self.shape.whole:
@@ -112,6 +124,8 @@ class Cues:
 
     def _broken_title(self, block: Block, line: Line) -> bool:
         if block.ending or block.number is not None or line.gap or len(block.text) >= _TITLE:
+            return False
+        if block.bold != line.bold or END.search(line.text):
             return False
         return self.heading(block) and not self.starts(line.text)
 
@@ -137,7 +151,9 @@ class Cues:
 
     def _parted(self, block: Block, line: Line) -> bool:
         """By how the text so far ended, and by what the line shows: first words, indent, gap, room before it."""
-        starts, lower, short = self.starts(line.text), line.text[:1].islower(), self.short(block)
+        starts, lower, short = self.begins(line), line.text[:1].islower(), self.short(block)
+        if line.bold != block.bold and self._headed(block, line):
+            return True
         gap = line.gap > 0 and self.shape.gaps
         indent = self.shape.indents and line.indent > 0
         if block.ending in OPEN_ENDS:

@@ -7,14 +7,13 @@ number tells a note's number from a page's; a note ends with a full stop.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Collection, Sequence
 
-from graph_service.model import Caution, Span
-from graph_service.text import rules
+from graph_service.model import Caution, Source, Span
+from graph_service.text import notezone
 from graph_service.text.furniture import furnishing, is_rule
 from graph_service.text.lines import Line, Shape
+from graph_service.text.notehead import Head, Note, Notes, head
 from graph_service.text.rules import Rules
 
 _STARRED = re.compile(r"([*†‡]{1,3})\s*(?=[^\W\d_])")
@@ -25,79 +24,29 @@ _FOOT = 40
 _PLAIN = r"N(?![\d./)])"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One note: its number, the number's place, and the pieces of its text."""
-
-    number: int
-    mark: Span
-    pieces: tuple[Span, ...]
-
-
-@dataclass(slots=True)
-class Notes:
-    """What was found: the notes, the lines that belong to them, and doubts."""
-
-    notes: list[Note] = field(default_factory=list)
-    lines: set[int] = field(default_factory=set)
-    ruled: set[int] = field(default_factory=set)
-    strays: set[int] = field(default_factory=set)
-    starred: list[tuple[str, Span, Span]] = field(default_factory=list)
-    cautions: list[Caution] = field(default_factory=list)
-    style: str = ""
-
-    @property
-    def last(self) -> int:
-        """The highest number so far."""
-        return max((note.number for note in self.notes), default=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A note's number at the head of a line, and where its text begins in it."""
-
-    number: int
-    mark: Span
-    text: int
-    style: str
-
-
-@cache
-def _heads() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    table = rules.layout()["notes"]["heads"]
-    return tuple((re.sub(r"\(\?P<n>.*?\)", "N", one), re.compile(rf"\|? ?(?:{one})\s*")) for one in table)
-
-
-def figures(text: str) -> int:
-    """The number that plain or superscript figures print."""
-    table = rules.layout()["notes"]["superscripts"]
-    return int("".join(table.get(letter, letter) for letter in text))
-
-
-def head(line: Line) -> Head | None:
-    """The note number that the line begins with, or None."""
-    for style, pattern in _heads():
-        found = pattern.match(line.text)
-        if found:
-            edge = line.start + len(line.text[: found.end()].rstrip())
-            mark = Span(line.start + found.start(), edge)
-            return Head(figures(found["n"]), mark, line.start + found.end(), style)
-    return None
-
-
 def looks_like_note(text: str, language: Rules) -> bool:
     """Whether a note may begin so: an introducing word or a document symbol."""
     return bool(furnishing().symbol.match(text)) or any(one.match(text) for one in language.introducers)
 
 
-def find(lines: Sequence[Line], furniture: set[int], text: str, language: Rules, shape: Shape) -> Notes:
-    """All notes, page by page, then those that stand without a rule over them."""
-    notes = Notes()
+def find(
+    lines: Sequence[Line],
+    furniture: set[int],
+    source: Source,
+    language: Rules,
+    shape: Shape,
+    zone: Collection[int] = (),
+) -> Notes:
+    """All notes: those that the format shows (``zone``: indexes of lines), those under rules page by page, then
+    those that stand without a rule over them."""
+    notes, text = Notes(), source.text
     reader = _Reader(lines, furniture, language, shape, notes)
+    notezone.read([line for line in lines if line.index in zone], source, notes)
     for line in lines:
         if line.index in notes.lines or not _opens(line, text, language):
             continue
-        if reader.page(line.index + 1) or is_rule(line, text):
+        shown = bool(zone) and line.index + 1 in zone
+        if shown or reader.page(line.index + 1) or is_rule(line, text):
             notes.ruled.add(line.index)
     for line in lines:
         if line.text and line.index not in furniture and line.index not in notes.lines:

@@ -112,8 +112,10 @@ def _title_spans(lines: Sequence[Line], extent: Extent, facts: _Facts) -> list[S
         return _report_title(lines[extent.first : extent.body], facts)
     first = lines[head.line]
     spans = [Span(first.start + head.rest, first.end)] if head.rest is not None else []
-    for line in lines[head.line + 1 : extent.body]:
-        if facts.claims(line.text) or furnishing().symbol.fullmatch(line.text):
+    following = lines[head.line + 1 : extent.body]
+    for at, line in enumerate(following):
+        wrapped = " ".join(one.text for one in following[at : at + 2])
+        if facts.claims(line.text) or facts.claims(wrapped) or furnishing().symbol.fullmatch(line.text):
             break
         spans.append(Span(line.start, line.end))
     return spans
@@ -125,7 +127,7 @@ def _report_title(lines: Sequence[Line], facts: _Facts) -> list[Span]:
     spans: list[Span] = []
     while at:
         at -= 1
-        if facts.claims(lines[at].text):
+        if facts.claims(lines[at].text) or furnishing().symbol.fullmatch(lines[at].text):
             break
         spans.insert(0, Span(lines[at].start, lines[at].end))
         if lines[at].gap:

@@ -13,6 +13,9 @@ _PADDED = re.compile(r"\s*(?:\|\s*(?=[^|]*\|\s*$)|#{1,6}\s+|_(?=[^_\s]))")
 _RULED = re.compile(r"[\s_|:#*―─—–-]+")
 _BLOCK_WIDTH = 130
 _LONG = 400
+_WORTH = 0.6
+_BLOCK_ENDS = 0.7
+_MANY = 6
 _SENTENCE = tuple(".;。；؛?!”’»\"')）]")
 
 
@@ -20,7 +23,9 @@ _SENTENCE = tuple(".;。；؛?!”’»\"')）]")
 class Line:
     """One line. ``lead``–``stop`` tiles the text (with its break), ``start``–``end`` is what is printed.
 
-    ``gap`` counts the blank lines before it, ``page`` tells whether a page break stands between.
+    ``gap`` counts the blank lines before it, ``page`` tells whether a page break stands between. What the format
+    shows: ``starts`` (a paragraph begins here; None: it does not tell), ``bold`` (the whole line), ``italic``
+    (where its italic opening ends, 0 for none).
     """
 
     index: int
@@ -31,6 +36,9 @@ class Line:
     text: str
     gap: int = 0
     page: bool = False
+    starts: bool | None = None
+    bold: bool = False
+    italic: int = 0
 
     @property
     def indent(self) -> int:
@@ -98,15 +106,25 @@ def _line(index: int, text: str, lead: int, end: int, stop: int, gap: int, page:
     return Line(index, lead, start, start + len(body), stop, body, gap, page)
 
 
-def measure(lines: list[Line]) -> Shape:
-    """The shape of the text, from the lengths, indents and gaps of its printed lines."""
+def measure(lines: Sequence[Line], blocks: bool = False) -> Shape:
+    """The shape of the text, from the lengths, ends, indents and gaps of its printed lines.
+
+    ``blocks``: the format has paragraphs of its own, so that few ends of sentences show that they are lines here.
+    """
     printed = [line for line in lines if line.text]
     lengths = sorted(len(line.text) for line in printed) or [0]
     width = lengths[int(len(lengths) * 0.9)] if len(lengths) > 1 else lengths[0]
-    whole = width > _BLOCK_WIDTH or lengths[-1] > _LONG
+    whole = width > _BLOCK_WIDTH or lengths[-1] > _LONG or _ended(printed, width, blocks)
     indented = sum(line.indent > 0 for line in printed) / max(len(printed), 1)
     gapped = sum(line.gap > 0 for line in printed) / max(len(printed), 1)
     return Shape(width, whole, 0.03 < indented < 0.7, gapped < 0.6)
+
+
+def _ended(printed: Sequence[Line], width: int, blocks: bool) -> bool:
+    """Whether long lines end as paragraphs do: in wrapped text hardly one in six does."""
+    long = [line.text for line in printed if len(line.text) > _WORTH * width]
+    ends = sum(text.rstrip("0123456789¹²³").endswith((*_SENTENCE, ",", ":", "，", "：")) for text in long)
+    return ends >= _BLOCK_ENDS * len(long) if blocks else len(long) >= _MANY and ends == len(long)
 
 
 def joined(lines: Sequence[Line]) -> list[Line]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_service.model import Source, Span
-from graph_service.text.footnotes import figures
+from graph_service.text.notehead import figures
 from graph_service.text.rules import Rules
 
 _SUPER = re.compile(r"[¹²³⁰⁴-⁹]{1,3}")

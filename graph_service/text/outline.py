@@ -152,14 +152,9 @@ class _Outliner(Frames):
         awaiting = self.awaiting
         assert awaiting is not None
         fresh = not awaiting.tails and not (awaiting.section and awaiting.section.titled)
-        return (fresh or self._broken(awaiting, block)) and (self._headlike(block) or block.text[:1].islower())
-
-    def _broken(self, awaiting: Node, block: Block) -> bool:
-        """Whether a title was broken in two: the second line begins small, or the first ends with a small word."""
-        title = (awaiting.tails or [awaiting.block])[-1].text
-        if block.gap or block.ending or len(block.text) > 120:
-            return False
-        return block.text[:1].islower() or title.split()[-1] in self.language.words
+        before = (awaiting.tails or [awaiting.block])[-1]
+        wrapped = block.completes(before, self.language.words)
+        return (fresh or wrapped) and (self._headlike(block) or block.text[:1].islower())
 
     def _opening(self, block: Block) -> bool:
         return any(one.match(block.text) for one in self.language.openings)
@@ -169,6 +164,8 @@ class _Outliner(Frames):
 
     def _headlike(self, block: Block) -> bool:
         text = block.text
+        if block.bold and block.number is None and block.ending not in (*STOPS, ";"):
+            return len(text) <= _TITLE
         if block.ending not in ("", "?", "!", "…") or len(text) > _TITLE or text[:1].islower():
             return False
         return not (self._opening(block) and len(text) > 80)

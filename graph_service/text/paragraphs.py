@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from graph_service.model import Caution, Footnote, Heading, Mark, Paragraph, Segment, Source, Span, View, hull
 from graph_service.text.block import Block
-from graph_service.text.footnotes import Notes
 from graph_service.text.marks import MarkFinder, without
 from graph_service.text.node import Node
+from graph_service.text.notehead import Notes
 from graph_service.text.rules import Rules
 from graph_service.text.views import Cleaner
 

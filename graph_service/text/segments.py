@@ -10,17 +10,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph_service.model import Caution, Segment, Source, Span, Structure
-from graph_service.text import blocks, footnotes, front, furniture, numbering, outline, rules, specials, tiling
+from graph_service.text import (
+    blocks,
+    evidence,
+    footnotes,
+    front,
+    furniture,
+    numbering,
+    outline,
+    rules,
+    specials,
+    tiling,
+)
 from graph_service.text.block import Block
 from graph_service.text.detect import detect
 from graph_service.text.extent import Extent, locate
 from graph_service.text.lines import Line, Shape, cut, measure
+from graph_service.text.notehead import Notes
 from graph_service.text.paragraphs import Composer
 from graph_service.text.rules import Rules
 from graph_service.text.unfold import unfold
 from graph_service.text.views import cleaner
 
-_REPORT_KINDS = ("Report", "Note", "Bulletin")
+_BLOCK_READERS = ("docx", "html", "akn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +42,7 @@ class Page:
     lines: Sequence[Line]
     shape: Shape
     furniture: frozenset[int]
-    notes: footnotes.Notes
+    notes: Notes
     printed: Sequence[Line]
 
 
@@ -68,15 +80,16 @@ def split(source: Source, language: str | None = None) -> Structure:
 
 def lay(source: Source, language: Rules) -> Page:
     """Sorts the lines into text, notes and furniture; the title is needed to know running heads."""
-    lines = unfold(cut(source.text), source.text, language)
-    shape = measure(lines)
-    found = furniture.find(lines, language, "")
+    shown = evidence.gather(unfold(cut(source.text), source.text, language), source)
+    lines = shown.lines
+    shape = measure(lines, source.reader in _BLOCK_READERS)
+    found = furniture.find(lines, language, "") | shown.furniture
     for _ in range(2):
-        notes = footnotes.find(lines, found, source.text, language, shape)
+        notes = footnotes.find(lines, found, source, language, shape, shown.notes)
         aside = found | notes.lines | notes.ruled | notes.strays
         printed = [line for line in lines if line.text and line.index not in aside]
         title = _title(printed, language, source.symbol)
-        again = furniture.find(lines, language, title)
+        again = furniture.find(lines, language, title) | shown.furniture
         if again == found:
             break
         found = again

@@ -1,6 +1,7 @@
 """The process that reads a PDF's pages: bytes on standard input, one JSON object on standard output.
 
 Run as ``python -m graph_service.text.readers.pdfpages MEMORY SECONDS``; it limits itself before it reads.
+What stands where is told by `pdflayout`; here it is written down, line by line, with its styles.
 """
 
 from __future__ import annotations
@@ -10,15 +11,19 @@ import io
 import json
 import logging
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from graph_service.text.readers import pdflayout, pdfzones
+from graph_service.text.readers.pdflayout import Page, Row, Rule, Word
+
 _MAX_PAGES = 3000
-_RAISED = 0.82
 _GLUE = 0.14
 _TAB = 3.0
-_COLUMN_LINES = 12
+_THIN = 2.0
+_RULE = "__________"
+_PLACES = ("x0", "x1", "top", "bottom", "size")
 
 
 def main() -> None:
@@ -50,7 +55,7 @@ def examine(content: bytes) -> dict[str, Any]:
         with pdfplumber.open(io.BytesIO(content)) as document:
             if len(document.pages) > _MAX_PAGES:
                 return {"refused": "pages"}
-            return _Writer(document.pages).found()
+            return _Writer(_pages([_sheet(one) for one in document.pages])).found()
     except (PDFPasswordIncorrect, PDFEncryptionError):
         return {"refused": "encrypted"}
     except PdfminerException as error:
@@ -63,21 +68,68 @@ def examine(content: bytes) -> dict[str, Any]:
         return {"refused": f"{type(error).__name__} {error}"[:200]}
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page's words and drawn rules, before they are put in order."""
+
+    words: list[Word]
+    rules: list[Rule]
+    width: float
+    height: float
+
+
+def _word(found: dict[str, Any]) -> Word:
+    x0, x1, top, bottom, size = (float(found[key]) for key in _PLACES)
+    return Word(found["text"], x0, x1, top, bottom, size, str(found["fontname"]).lower())
+
+
+def _sheet(page: Any) -> _Sheet:
+    words = [
+        _word(one)
+        for one in page.extract_words(
+            keep_blank_chars=False, use_text_flow=False, extra_attrs=["fontname", "size"], x_tolerance=1.5
+        )
+    ]
+    found = _Sheet(words, list(_rules(page)), float(page.width), float(page.height))
+    page.close()
+    return found
+
+
+def _pages(sheets: Sequence[_Sheet]) -> list[Page]:
+    """The sheets with their words in order; where some have two columns, the others may have them too."""
+    gutters = [pdflayout.gutter_of(sheet.words, sheet.width) for sheet in sheets]
+    common = pdflayout.common_gutter(gutters)
+    return [
+        Page(pdflayout.columns(sheet.words, own or common), sheet.width, sheet.height, sheet.rules)
+        for sheet, own in zip(sheets, gutters, strict=True)
+    ]
+
+
+def _rules(page: Any) -> Iterator[Rule]:
+    """Horizontal lines: drawn as lines or as thin boxes."""
+    for one in (*page.lines, *page.rects):
+        if float(one["bottom"]) - float(one["top"]) < _THIN and one["x1"] > one["x0"]:
+            yield Rule(float(one["x0"]), float(one["x1"]), float(one["top"]))
+
+
 class _Writer:
     """Writes page after page: words to lines by their places, blanks by their distances."""
 
-    def __init__(self, pages: Sequence[Any]) -> None:
+    def __init__(self, pages: Sequence[Page]) -> None:
         self.parts: list[str] = []
         self.length = 0
         self.styles: list[list[Any]] = []
         self.pages: list[list[int]] = []
+        body = pdflayout.usual([word for page in pages for row in page.rows for word in row.words])
+        pdfzones.furnish(pages)
+        pdfzones.note(pages, body)
+        pdfzones.open_paragraphs(pages, body)
         for page in pages:
             begin = self.length
-            for line in _lines(page):
-                self._line(line)
+            for row in page.rows:
+                self._row(row)
             self.pages.append([begin, self.length])
             self._put("\f")
-            page.close()
 
     def found(self) -> dict[str, Any]:
         """All that was written."""
@@ -90,24 +142,34 @@ class _Writer:
         self.parts.append(text)
         self.length += len(text)
 
-    def _line(self, words: list[dict[str, Any]]) -> None:
-        size = _usual(words)
-        base = max((word["bottom"] for word in words if word["size"] >= _RAISED * size), default=0)
-        right: float | None = None
-        for word in words:
-            if right is not None:
-                distance = (word["x0"] - right) / size
-                self._put("\t" if distance > _TAB else " " if distance > _GLUE else "")
-            begin = self.length
-            self._put(word["text"])
-            small = word["size"] < _RAISED * size and word["bottom"] < base - 0.1 * size
-            self._style(begin, word, small)
-            right = word["x1"]
+    def _row(self, row: Row) -> None:
+        """A row with its styles: what it is on the page, then its types."""
+        if row.gap:
+            self._put("\n")
+        if row.ruled:
+            self._put(f"{_RULE}\n")
+        begin = self.length
+        self._words(row)
+        if row.kind != "body":
+            self.styles.append([begin, self.length, row.kind])
+        elif row.opens is not None:
+            self.styles.append([begin, self.length, "opens" if row.opens else "continues"])
         self._put("\n")
 
-    def _style(self, begin: int, word: dict[str, Any], small: bool) -> None:
-        font = str(word["fontname"]).lower()
-        kinds = [("superscript", small), ("bold", "bold" in font), ("italic", "ital" in font or "obliq" in font)]
+    def _words(self, row: Row) -> None:
+        right: float | None = None
+        for word in row.words:
+            if right is not None:
+                distance = (word.x0 - right) / row.size
+                self._put("\t" if distance > _TAB else " " if distance > _GLUE else "")
+            begin = self.length
+            self._put(word.text)
+            self._style(begin, word, row.raised(word))
+            right = word.x1
+
+    def _style(self, begin: int, word: Word, raised: bool) -> None:
+        kinds = [("superscript", raised), ("bold", "bold" in word.font)]
+        kinds.append(("italic", "ital" in word.font or "obliq" in word.font))
         for kind, holds in kinds:
             if not holds:
                 continue
@@ -116,70 +178,6 @@ class _Writer:
                 last[1] = self.length
             else:
                 self.styles.append([begin, self.length, kind])
-
-
-def _usual(words: Sequence[dict[str, Any]]) -> float:
-    sizes: Counter[float] = Counter()
-    for word in words:
-        sizes[round(word["size"], 1)] += len(word["text"])
-    return sizes.most_common(1)[0][0] or 1.0
-
-
-def _lines(page: Any) -> Iterator[list[dict[str, Any]]]:
-    """The page's words in lines, from top to bottom; two columns one after the other."""
-    words = page.extract_words(
-        keep_blank_chars=False, use_text_flow=False, extra_attrs=["fontname", "size"], x_tolerance=1.5
-    )
-    gutter = _gutter(words, float(page.width))
-    if gutter is None:
-        yield from _rows(words)
-        return
-    spanning = [word for word in words if word["x0"] < gutter < word["x1"]]
-    edge = max((word["bottom"] for word in spanning), default=0.0)
-    yield from _rows([word for word in words if word["top"] <= edge])
-    below = [word for word in words if word["top"] > edge]
-    yield from _rows([word for word in below if word["x1"] <= gutter])
-    yield from _rows([word for word in below if word["x0"] >= gutter])
-
-
-def _rows(words: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Words that share a base line; a raised mark overlaps the line that it belongs to."""
-    rows: list[list[dict[str, Any]]] = []
-    tall = sorted(words, key=lambda word: (-round(word["size"]), word["top"]))
-    for word in tall:
-        best = max(rows, key=lambda row: _overlap(row[0], word), default=None)
-        if best is not None and _overlap(best[0], word) > 0.4:
-            best.append(word)
-        else:
-            rows.append([word])
-    rows.sort(key=lambda row: row[0]["bottom"])
-    return [sorted(row, key=lambda word: word["x0"]) for row in rows]
-
-
-def _overlap(first: dict[str, Any], word: dict[str, Any]) -> float:
-    shared = min(first["bottom"], word["bottom"]) - max(first["top"], word["top"])
-    return float(shared / max(min(first["bottom"] - first["top"], word["bottom"] - word["top"]), 0.1))
-
-
-def _gutter(words: Sequence[dict[str, Any]], width: float) -> float | None:
-    """The middle of an empty strip that parts two columns of running text, or None."""
-    middle = width / 2
-    rows = _rows(words)
-    both = sum(
-        any(word["x1"] < middle for word in row)
-        and any(word["x0"] > middle for word in row)
-        and _parts_at(row, middle)
-        for row in rows
-    )
-    full = sum(any(word["x0"] < middle < word["x1"] for word in row) for row in rows)
-    dense = sum(len(row) >= 10 and _parts_at(row, middle) for row in rows)
-    return middle if both > _COLUMN_LINES and dense > both * 0.6 and full * 4 < both else None
-
-
-def _parts_at(row: Sequence[dict[str, Any]], middle: float) -> bool:
-    left = max((word["x1"] for word in row if word["x1"] < middle), default=0.0)
-    right = min((word["x0"] for word in row if word["x0"] > middle), default=middle * 2)
-    return bool(right - left > 10)
 
 
 if __name__ == "__main__":
