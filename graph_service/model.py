@@ -122,18 +122,28 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When something is due: as printed, and as far as it can be computed."""
+    """When something is due: as printed, and as far as it can be computed.
+
+    ``rule`` names how the days were computed (``printed``, ``session-calendar``, ``end-of-month``,
+    ``end-of-year``, ``after-adoption``); None where nothing could be.
+    """
 
     printed: str
     session: int | None = None
     part: str | None = None
     earliest: date | None = None
     latest: date | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """Who is asked for what by one act; ``grounds`` are the targets recalled for it in the paragraph."""
+    """Who is asked for what by one act; ``grounds`` are the targets recalled for it in the paragraph.
+
+    ``addressees`` are all who are asked, in the order of the text; ``addressee`` is the first of them. ``within``
+    is the recurring or coming report that is to carry the answer, as printed ("his next progress report"): which
+    document that will be is not guessed. ``starts`` and ``ends`` are the printed bounds of what recurs or lasts.
+    """
 
     act: str
     addressee: str | None
@@ -145,6 +155,15 @@ class Mandate:
     due: Due | None = None
     grounds: tuple[str, ...] = ()
     reiterates: bool = False
+    addressees: tuple[str, ...] = ()
+    within: str | None = None
+    starts: str | None = None
+    ends: str | None = None
+
+    def __post_init__(self) -> None:
+        """A mandate that names one addressee names them all."""
+        if self.addressee and not self.addressees:
+            object.__setattr__(self, "addressees", (self.addressee,))
 
 
 @dataclass(frozen=True, slots=True)

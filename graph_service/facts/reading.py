@@ -148,6 +148,10 @@ def _read_mandate(one: Mapping[str, Any]) -> Mandate:
         due=None if due is None else _read_due(due),
         grounds=tuple(one.get("grounds", ())),
         reiterates=bool(one.get("reiterates", False)),
+        addressees=tuple(one.get("addressees", ())),
+        within=one.get("within"),
+        starts=one.get("starts"),
+        ends=one.get("ends"),
     )
 
 
@@ -158,4 +162,5 @@ def _read_due(one: Mapping[str, Any]) -> Due:
         part=one.get("part"),
         earliest=_day(one.get("earliest")),
         latest=_day(one.get("latest")),
+        rule=one.get("rule"),
     )

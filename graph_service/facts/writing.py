@@ -135,12 +135,16 @@ def _mandate(one: Mandate, text: str | None) -> Facts:
         text,
         act=one.act,
         addressee=one.addressee,
+        addressees=list(one.addressees),
         deliverable=one.deliverable,
         periodicity=one.periodicity,
         reportTo=one.report_to,
         due=_due(one.due),
         grounds=list(one.grounds),
         reiterates=one.reiterates,
+        within=one.within,
+        starts=one.starts,
+        ends=one.ends,
     )
 
 
@@ -153,4 +157,5 @@ def _due(one: Due | None) -> Facts | None:
         "part": one.part,
         "earliest": _iso(one.earliest),
         "latest": _iso(one.latest),
+        "rule": one.rule,
     }

@@ -32,9 +32,9 @@ class Disagreement:
 
 
 def _mandate(mandate: Mandate) -> str:
-    """A mandate in one line: act, addressee, due, ground."""
+    """A mandate in one line: act, addressees, due, ground."""
     due = mandate.due
-    parts = [mandate.act, body_slug(mandate.addressee) if mandate.addressee else "nobody"]
+    parts = [mandate.act, " ".join(map(body_slug, mandate.addressees)) or "nobody"]
     parts += [mandate.periodicity or ""]
     parts += [f"session {due.session} {due.part or ''}".strip()] if due and due.session else []
     return " ".join(part for part in (*parts, *sorted(mandate.grounds)) if part)

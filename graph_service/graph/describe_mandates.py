@@ -57,8 +57,8 @@ def _upwards(document: Document, paragraph: Paragraph) -> Iterator[Paragraph]:
 def _describe_content(ledger: Ledger, paragraph: str, node: str, mandate: Mandate) -> None:
     """Addressee, deliverable, periodicity, recipient and due date; words of curated facts are English."""
     language = ledger.language if ledger.words else "en"
-    if mandate.addressee:
-        body = ledger.mention_body(mandate.addressee)
+    for name in mandate.addressees:
+        body = ledger.mention_body(name)
         ledger.state(node, "unag:addressee", body)
         ledger.state(paragraph, "unag:mandateGivenTo", body)
     if mandate.report_to:
@@ -66,6 +66,10 @@ def _describe_content(ledger: Ledger, paragraph: str, node: str, mandate: Mandat
     if mandate.deliverable:
         ledger.state(node, "unag:deliverable", literal(mandate.deliverable, language))
     ledger.state_if(node, "unag:periodicity", mandate.periodicity)
+    printed = {"withinReport": mandate.within, "recursFrom": mandate.starts, "recursUntil": mandate.ends}
+    for name, words in printed.items():
+        if words:
+            ledger.state(node, f"unag:{name}", literal(words, language))
     if mandate.reiterates:
         ledger.state(node, "unag:reiteration", typed(True))
     if mandate.due:
@@ -80,3 +84,4 @@ def _describe_due(ledger: Ledger, node: str, due: Due, language: str) -> None:
     ledger.state_if(node, "unag:duePart", due.part)
     ledger.state_if(node, "unag:dueFrom", due.earliest)
     ledger.state_if(node, "unag:dueBy", due.latest)
+    ledger.state_if(node, "unag:dueRule", due.rule)

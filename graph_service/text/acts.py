@@ -51,15 +51,25 @@ def find_clauses(text: str, kind: str, grammar: Grammar) -> tuple[Clause, ...]:
     for start, conjunction in _places(text, acts):
         if start < seen or (not first and kind == "subparagraph" and (conjunction.strict or conjunction.follow)):
             continue
-        clause = _conjoined(text, start, conjunction, kind, mood, acts)
-        # A participle after a directive is what the addressee does, not the organ.
-        asked = bool(found) and found[-1].function in ADDRESSED
-        if clause and found and not _agrees(text, found[0], clause, acts):
+        clause = _conjoined(text, start, conjunction, kind, mood, acts, found[-1] if found else None)
+        if clause and found and not _goes_on(text, found, clause, kind, acts):
             continue
-        if clause and not (asked and clause.function in acts.adjunct and _participle(text, clause, acts, kind)):
+        if clause:
             found.append(clause)
             seen = clause.end
     return tuple(found)
+
+
+def _goes_on(text: str, found: list[Clause], clause: Clause, kind: str, acts: ActGrammar) -> bool:
+    """Whether a further verb can be the organ's: it agrees with the first and is not what the addressee does.
+
+    A participle after a directive says what the addressee does, unless it insists (“stressing that …”).
+    """
+    if not _agrees(text, found[0], clause, acts):
+        return False
+    asked = found[-1].function in ADDRESSED
+    adjunct = clause.function in acts.adjunct and _participle(text, clause, acts, kind)
+    return not (asked and adjunct) or acts.insisting.match(text, clause.end) is not None
 
 
 def _agrees(text: str, first: Clause, other: Clause, acts: ActGrammar) -> bool:
@@ -76,16 +86,20 @@ def _opening(text: str, kind: str, acts: ActGrammar) -> tuple[Clause | None, Ver
     moods: tuple[Verbs, ...] = (
         (acts.participle, acts.finite) if kind == "preambular" else (acts.finite, acts.participle)
     )
-    moods = moods[:1] if kind == "subparagraph" else moods
+    moods = (acts.finite, acts.past) if kind == "subparagraph" else moods
     going = moods[0]
     marker = _MARKER.match(text)
     first = marker.end() if marker else 0
     for mood in moods:
         clause = _at(text, first, mood, acts)
         if clause and (kind == "preambular" or clause.function not in acts.preambular):
-            return clause, going
+            return clause, acts.past if mood is acts.past else going
     if kind == "subparagraph":
         return None, going
+    told = acts.narrated.match(text)
+    clause = _at(text, told.end(), acts.past, acts) if told else None
+    if clause:
+        return clause, acts.past
     subject = acts.subjects.match(text)
     if subject:
         return _at(text, subject.end(), acts.finite, acts), going
@@ -136,19 +150,37 @@ def _participle(text: str, clause: Clause, acts: ActGrammar, kind: str) -> bool:
     return kind != "preambular" and _at(text, clause.start, acts.finite, acts) is None
 
 
-def _conjoined(text: str, start: int, row: Conjunction, kind: str, mood: Verbs, acts: ActGrammar) -> Clause | None:
+def _conjoined(
+    text: str, start: int, row: Conjunction, kind: str, mood: Verbs, acts: ActGrammar, before: Clause | None
+) -> Clause | None:
     """The act that begins at a boundary, or None if what stands there is a noun or subordinate."""
+    bare = row.strict and row.follow is None
+    alone = (
+        bare
+        and before is not None
+        and before.function not in ADDRESSED
+        and not acts.carriers.search(text, before.end, start)
+    )
     clause = _at(text, start, mood, acts)
+    if before and acts.closed.fullmatch(text, before.end, start):
+        return None
+    if clause and bare and before and acts.subordinate.fullmatch(text, before.end, start):
+        return None
     if clause is None:
         auxiliary = acts.continuing.match(text, start)
         clause = _at(text, auxiliary.end(), acts.base, acts) if auxiliary else None
     if clause is None and kind != "preambular" and acts.adjunct:
         clause = _at(text, start, acts.participle, acts)
-        clause = clause if clause and clause.function in acts.adjunct else None
+        adding = acts.adjunct | (acts.adding if alone else frozenset())
+        clause = clause if clause and clause.function in adding else None
     if clause is None or clause.function in acts.opening:
         return None
     weak = acts.weak if kind == "preambular" else acts.weak_finite
-    if row.strict and clause.function in weak:
+    if (
+        row.strict
+        and clause.function in weak
+        and not (alone and kind == "preambular" and clause.function in acts.adding)
+    ):
         return None
     noun = clause.function in acts.nouns
     if noun and acts.not_before.match(text, clause.end):
@@ -158,8 +190,27 @@ def _conjoined(text: str, start: int, row: Conjunction, kind: str, mood: Verbs, 
 
 
 def _prose(text: str, acts: ActGrammar) -> Iterator[Clause]:
-    """Acts in prose: the verb stands right after a subject that the language lists."""
-    for match in acts.subjects.finditer(text):
-        clause = _at(text, match.end(), acts.finite, acts)
+    """Acts in prose: the verb stands right after a subject that the language lists, others in its sentence."""
+    moods = ((acts.subjects, acts.finite), (acts.plurals, acts.base))
+    found = [(match.end(), mood) for subject, mood in moods for match in subject.finditer(text)]
+    places = sorted(found, key=lambda place: place[0])
+    seen = 0
+    for at, mood in places:
+        clause = _at(text, at, mood, acts) if at >= seen else None
         if clause:
-            yield clause
+            for one in (clause, *_sentence(text, clause, mood, acts)):
+                seen = one.end
+                yield one
+
+
+def _sentence(text: str, clause: Clause, mood: Verbs, acts: ActGrammar) -> Iterator[Clause]:
+    """Further acts of the same subject; after a "that" only a comma with a connective parts them from its clause."""
+    stop = acts.sentence.search(text, clause.end)
+    end = stop.start() if stop else len(text)
+    for start, row in _places(text[:end], acts):
+        if start < clause.end or (row.strict and acts.open.search(text, clause.end, start)):
+            continue
+        further = _conjoined(text, start, row, "operative", mood, acts, clause)
+        if further and _at(text, start, mood, acts):
+            yield further
+            clause = further

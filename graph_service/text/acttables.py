@@ -10,6 +10,8 @@ from typing import Any
 
 from graph_service.text.patterns import NEVER, Compiler, either
 
+_PATTERNS = ("carriers", "insisting", "subordinate", "closed", "sentence", "open")
+
 
 @dataclass(frozen=True, slots=True)
 class Conjunction:
@@ -50,6 +52,16 @@ class ActGrammar:
     opening: frozenset[str]
     adjunct: frozenset[str]
     subjects: re.Pattern[str]
+    plurals: re.Pattern[str]
+    past: Verbs
+    narrated: re.Pattern[str]
+    adding: frozenset[str]
+    carriers: re.Pattern[str]
+    insisting: re.Pattern[str]
+    subordinate: re.Pattern[str]
+    closed: re.Pattern[str]
+    sentence: re.Pattern[str]
+    open: re.Pattern[str]
 
 
 def read_acts(compiler: Compiler) -> ActGrammar:
@@ -77,6 +89,11 @@ def read_acts(compiler: Compiler) -> ActGrammar:
         opening=frozenset(table.get("opening", ())),
         adjunct=frozenset(table.get("adjunct", ())),
         subjects=compiler.any(table.get("subjects", ())),
+        plurals=compiler.any(table.get("plurals", ())),
+        past=_verbs(compiler, table, table.get("past", {})),
+        narrated=compiler.any(table.get("narrated", ())),
+        adding=frozenset(table.get("adding", ())),
+        **{name: compiler.compile(table.get(name, NEVER)) for name in _PATTERNS},
     )
 
 

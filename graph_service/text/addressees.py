@@ -1,8 +1,9 @@
-"""Addressees: whom an act asks, urges, invites or binds, by the name that the text or its fuller form gives."""
+"""Addressees: whom an act asks, urges, invites or binds, by the names that the text or its fuller form gives."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from graph_service.text.acts import Clause
 from graph_service.text.grammar import Grammar
@@ -10,10 +11,22 @@ from graph_service.text.mandatetables import Tables, tables
 from graph_service.text.mentions import Reader
 
 
-def find_addressee(
-    text: str, start: int, end: int, grammar: Grammar, reader: Reader, before: str | None = None
-) -> tuple[str | None, int]:
-    """Who is addressed after a verb (English name of a known body, else as printed), and where that ends.
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """Who is asked, in the order of the text; ``after`` is where the last name ends.
+
+    ``clausal``: they are the subject of a clause ("that the Board review …"), so the verb follows at once.
+    """
+
+    names: tuple[str, ...]
+    after: int
+    clausal: bool = False
+
+
+def find_addressees(
+    text: str, start: int, end: int, grammar: Grammar, reader: Reader, before: tuple[str, ...] = ()
+) -> Addressed:
+    """Who is addressed after a verb (English names of known bodies, others as printed).
 
     ``before`` is whom the act before addressed: a pronoun means them, else the last body named.
     """
@@ -23,36 +36,71 @@ def find_addressee(
         if match is None:
             continue
         who = match["who"].strip(" ,，")
+        after = match.end("who")
+        clausal = table.clausal.match(text, start, match.start("who")) is not None
         if table.pronouns.fullmatch(who):
             personal = table.personal.fullmatch(who) is not None
-            return before or _before(text, start, table, grammar, personal), match.end("who")
-        body = match.groupdict().get("body")
-        proper = match.groupdict().get("proper")
-        name = reader.known(body, grammar.bodies.get(body.casefold())) if body else _known(who, table, grammar)
-        if proper and not body:
-            return reader.known(proper, proper), match.end("who")
-        if name or not table.stop.search(who):
-            return name or who, match.end("who")
-    return None, start
+            found = before or _before(text, start, table, grammar, personal)
+            return Addressed(found, after, clausal)
+        name = _name(match, who, table, grammar, reader)
+        if name:
+            names, last = _further(text, after, end, table, grammar, reader)
+            return Addressed(tuple(dict.fromkeys((name, *names))), last, clausal)
+    return Addressed((), start)
 
 
-def find_passive(text: str, clause: Clause, grammar: Grammar, reader: Reader) -> str | None:
+def _name(match: re.Match[str], who: str, table: Tables, grammar: Grammar, reader: Reader) -> str | None:
+    """The name that a matched addressee goes by, or None if the words are no name."""
+    body = match.groupdict().get("body")
+    proper = match.groupdict().get("proper")
+    if proper and not body:
+        return reader.known(proper, proper)
+    if body and not who.endswith(body):
+        return grammar.bodies.get(who.casefold(), who)
+    name = reader.known(body, grammar.bodies.get(body.casefold())) if body else _known(who, table, grammar)
+    return name or (None if table.stop.search(who) else who)
+
+
+def _further(
+    text: str, start: int, end: int, table: Tables, grammar: Grammar, reader: Reader
+) -> tuple[tuple[str, ...], int]:
+    """The addressees that a list names after the first, and where the last of them ends."""
+    names: list[str] = []
+    while True:
+        found = (pattern.match(text, start, end) for pattern in table.further)
+        match = next((one for one in found if one), None)
+        if match is None:
+            return tuple(names), start
+        name = _name(match, match["who"].strip(" ,，"), table, grammar, reader)
+        if name is None:
+            return tuple(names), start
+        names.append(name)
+        start = match.end("who")
+
+
+def find_passive(text: str, clause: Clause, grammar: Grammar, reader: Reader) -> tuple[str, ...]:
     """Who is addressed inside the verb itself (“the Secretary-General is requested”)."""
-    found = (one.search(text, clause.verb, clause.end) for one in tables(grammar.code).passive)
-    return next((_named(match, grammar, reader) for match in found if match), None)
+    table = tables(grammar.code)
+    found = (one.search(text, clause.verb, clause.end) for one in table.passive)
+    return next((_named(text, match, clause.end, table, grammar, reader) for match in found if match), ())
 
 
-def find_obliged(text: str, start: int, end: int, grammar: Grammar, reader: Reader) -> str | None:
+def find_obliged(text: str, start: int, end: int, grammar: Grammar, reader: Reader) -> tuple[str, ...]:
     """Who is bound by a verb that addresses nobody (“decides that all States shall”); never the organ itself."""
-    found = (one.match(text, start, end) for one in tables(grammar.code).obliged)
-    name = next((_named(match, grammar, reader) for match in found if match), None)
-    return None if name == reader.organ else name
+    table = tables(grammar.code)
+    found = (one.match(text, start, end) for one in table.obliged)
+    names = next((_named(text, match, end, table, grammar, reader) for match in found if match), ())
+    return tuple(one for one in names if one != reader.organ)
 
 
-def _named(match: re.Match[str], grammar: Grammar, reader: Reader) -> str:
+def _named(
+    text: str, match: re.Match[str], end: int, table: Tables, grammar: Grammar, reader: Reader
+) -> tuple[str, ...]:
     body = match.groupdict().get("body")
     printed = body or match["who"]
-    return reader.known(printed, grammar.bodies.get(printed.casefold(), printed)) or printed
+    first = reader.known(printed, grammar.bodies.get(printed.casefold(), printed)) or printed
+    further, _ = _further(text, match.end("who"), end, table, grammar, reader)
+    return tuple(dict.fromkeys((first, *further)))
 
 
 def _known(who: str, table: Tables, grammar: Grammar) -> str | None:
@@ -68,8 +116,13 @@ def _known(who: str, table: Tables, grammar: Grammar) -> str | None:
     )
 
 
-def _before(text: str, start: int, table: Tables, grammar: Grammar, personal: bool) -> str | None:
-    """The last body named before an offset; for “him” and “her”, the last office that a person holds."""
+def _before(text: str, start: int, table: Tables, grammar: Grammar, personal: bool) -> tuple[str, ...]:
+    """The last body named before an offset, else the last that is called by a common noun.
+
+    “him” and “her” mean the last office that a person holds.
+    """
     found = (grammar.bodies.get(match["body"].casefold()) for match in table.body.finditer(text, 0, start))
     named = [one for one in found if one and (not personal or table.persons.search(one))]
-    return named[-1] if named else None
+    if not named and not personal:
+        named = [match["who"] for one in table.antecedent for match in one.finditer(text, 0, start)]
+    return tuple(named[-1:])

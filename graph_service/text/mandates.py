@@ -1,31 +1,21 @@
 """Mandates: who is asked for what, by when and how often, by every act that asks, authorizes or decides.
 
-Which functions confer a mandate is told by ``data/functions.toml``. Session N of the General Assembly opens in
-September of 1945 + N; its main part runs to December, its first resumed part is in March and April, its second
-from May to July.
+Which functions confer a mandate is told by ``data/functions.toml``; time limits are read by ``timelimits.py``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from graph_service.model import Citation, Due, Mandate, Paragraph
+from graph_service.model import Citation, Mandate, Paragraph
 from graph_service.text.acts import Clause
-from graph_service.text.addressees import find_addressee, find_obliged, find_passive
+from graph_service.text.addressees import Addressed, find_addressees, find_obliged, find_passive
 from graph_service.text.grammar import Grammar
 from graph_service.text.mandatetables import Tables, conferring, tables
 from graph_service.text.mentions import Reader
-
-ASSEMBLY, HUMAN_RIGHTS = "General Assembly", "Human Rights Council"
-# From its fourth session in March 2007 the Human Rights Council has met three times a year in these months.
-_COUNCIL_FIRST, _COUNCIL_YEAR = 4, 2007
-_COUNCIL = ((2, 4), (6, 7), (9, 10))
-# Months in which the parts of a session of the General Assembly fall: years after 1945 + N, first and last month.
-_PARTS = {"main": (0, 9, 12), "first resumed": (1, 3, 4), "second resumed": (1, 5, 7)}
-_LAST_DAY = {3: 31, 4: 30, 5: 31, 7: 31, 9: 30, 10: 31, 12: 31}
+from graph_service.text.timelimits import find_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +23,7 @@ class Asked:
     """The last act of a paragraph: what its sub-paragraphs inherit."""
 
     function: str = ""
-    addressee: str | None = None
+    addressees: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
 
 
@@ -54,38 +44,43 @@ def find_mandates(
     grammar: Grammar,
     reader: Reader,
 ) -> Found:
-    """One mandate per conferring act; a sub-paragraph without an act of its own has its chapeau's."""
-    if paragraph.kind == "preambular":
-        return Found((), Asked(clauses[-1].function if clauses else ""))
+    """One mandate per conferring act; a sub-paragraph without an act of its own has its chapeau's.
+
+    In a preamble only what somebody is asked is a mandate ("…, urging the parties to …"): it decides nothing.
+    """
     found: list[Mandate] = []
+    preamble = paragraph.kind == "preambular"
     last = inherited or Asked()
     starts = [*(one.start for one in clauses[1:]), len(text)][: len(clauses)]
     for clause, end in zip(clauses, starts, strict=True):
         grounds = _grounds(cited, clause.start)
-        if clause.function not in conferring():
-            last = Asked(clause.function, None, grounds)
+        if clause.function not in conferring() or (preamble and clause.function not in conferring("addressed")):
+            last = Asked(clause.function, (), grounds)
             continue
         addressed = clause.function in conferring("addressed")
-        addressee, after = _addressee(text, clause, end, addressed, last, grammar, reader)
-        last = Asked(clause.function, addressee, grounds)
-        found.append(_mandate(paragraph, text, clause.function, (clause.start, after, end), last, grammar, reader))
+        who = _addressees(text, clause, end, addressed, last, grammar, reader)
+        last = Asked(clause.function, who.names, grounds)
+        if preamble and not who.names:
+            continue
+        bounds = (clause.start, who.after, end)
+        found.append(_mandate(paragraph, text, clause.function, bounds, last, grammar, reader, who.clausal))
     if not clauses and inherited and inherited.function in conferring():
         found.append(_mandate(paragraph, text, inherited.function, (0, 0, len(text)), inherited, grammar, reader))
     return Found(tuple(found), last)
 
 
-def _addressee(
+def _addressees(
     text: str, clause: Clause, end: int, addressed: bool, last: Asked, grammar: Grammar, reader: Reader
-) -> tuple[str | None, int]:
+) -> Addressed:
     """Who is asked or bound by an act, and where what is asked of them begins."""
     if not addressed:
-        return find_obliged(text, clause.end, end, grammar, reader), clause.end
+        return Addressed(find_obliged(text, clause.end, end, grammar, reader), clause.end)
     if tables(grammar.code).unaddressed.search(text, clause.verb, clause.end):
-        return None, clause.end
+        return Addressed((), clause.end)
     passive = find_passive(text, clause, grammar, reader)
     if passive:
-        return passive, clause.end
-    return find_addressee(text, clause.end, end, grammar, reader, last.addressee)
+        return Addressed(passive, clause.end)
+    return find_addressees(text, clause.end, end, grammar, reader, last.addressees)
 
 
 def _grounds(cited: Sequence[tuple[int, Citation]], start: int) -> tuple[str, ...]:
@@ -102,31 +97,59 @@ def _mandate(
     asked: Asked,
     grammar: Grammar,
     reader: Reader,
+    clausal: bool = False,
 ) -> Mandate:
     start, after, end = bounds
     table = tables(grammar.code)
-    what = _deliverable(text, after, end, table, asked.addressee is not None and act in conferring("addressed"))
-    period = next((name for name, pattern in table.periods.items() if pattern.search(text, after, end)), None)
+    addressed = bool(asked.addressees) and act in conferring("addressed")
+    what = _deliverable(text, after, end, table, addressed, clausal)
+    printed = {name: _printed(paragraph, text, after, end, found) for name, found in table.printed.items()}
     return Mandate(
         act=act,
-        addressee=asked.addressee,
+        addressee=asked.addressees[0] if asked.addressees else None,
         span=paragraph.view.span(start, end),
         deliverable=paragraph.view.text[what[0] : what[1]] if what else None,
         deliverable_span=paragraph.view.span(*what) if what else None,
-        periodicity=period,
+        periodicity=_periodicity(text, after, end, table),
         report_to=_report_to(text, after, end, table, grammar, reader),
         due=find_due(text, after, end, grammar, reader),
         grounds=asked.grounds,
         reiterates=act == "reiterate-request",
+        addressees=asked.addressees,
+        **printed,
     )
 
 
-def _deliverable(text: str, start: int, end: int, table: Tables, asked: bool) -> tuple[int, int] | None:
+def _printed(
+    paragraph: Paragraph, text: str, start: int, end: int, patterns: Sequence[re.Pattern[str]]
+) -> str | None:
+    """The words that the first of the patterns finds in a clause, as the text has them."""
+    found = [match for one in patterns for match in [one.search(text, start, end)] if match]
+    if not found:
+        return None
+    first = min(found, key=lambda one: one.start("what"))
+    return paragraph.view.text[first.start("what") : first.end("what")]
+
+
+def _periodicity(text: str, start: int, end: int, table: Tables) -> str | None:
+    """How often: an adverb ("biennially") says it before an adjective of the report's name ("annual") does."""
+    for rows in (table.often, table.periods):
+        found = next((name for name, pattern in rows.items() if pattern.search(text, start, end)), None)
+        if found:
+            return found
+    return None
+
+
+def _deliverable(
+    text: str, start: int, end: int, table: Tables, asked: bool, clausal: bool
+) -> tuple[int, int] | None:
+    """The report or thing that is named, else what is to be done."""
     for pattern in table.deliverable:
         match = pattern.search(text, start, end)
         if match:
             return match.start("what"), match.end("what")
-    for pattern in (*(table.asked if asked else ()), *table.actions):
+    actions = table.subject if clausal and table.subject else (*(table.asked if asked else ()), *table.actions)
+    for pattern in actions:
         match = pattern.match(text, start, end)
         if match:
             return match.start("what"), match.end("what")
@@ -134,63 +157,22 @@ def _deliverable(text: str, start: int, end: int, table: Tables, asked: bool) ->
 
 
 def _report_to(text: str, start: int, end: int, table: Tables, grammar: Grammar, reader: Reader) -> str | None:
+    """To whom it is to be reported: a body named, the organ's own short name, or the organ itself."""
     for pattern in table.reports:
         match = pattern.search(text, start, end)
         if match:
             return grammar.bodies.get(match["body"].casefold(), match["body"])
-    return reader.organ if table.ours.search(text, start, end) else None
+    for pattern in table.ours:
+        match = pattern.search(text, start, end)
+        if match:
+            return _short(match.groupdict().get("short"), grammar, reader)
+    return None
 
 
-def find_due(text: str, start: int, end: int, grammar: Grammar, reader: Reader) -> Due | None:
-    """The first time limit of a clause, as printed and as far as the session calendar tells."""
-    table = tables(grammar.code)
-    found = [match for pattern in table.due for match in [pattern.search(text, start, end)] if match]
-    if not found:
-        return None
-    match = min(found, key=lambda one: (one.start(), -one.end()))
-    groups = match.groupdict()
-    if groups.get("ordinal"):
-        return _session_due(match, groups, table, grammar, reader)
-    printed = grammar.rules.date(match[0])
-    return Due(match[0].strip(" ,"), latest=printed)
-
-
-def _session_due(
-    match: re.Match[str], groups: Mapping[str, str | None], table: Tables, grammar: Grammar, reader: Reader
-) -> Due | None:
-    session = grammar.rules.ordinal(groups["ordinal"] or "")
-    if session is None:
-        return None
-    part = next((name for name, pattern in table.parts.items() if pattern.search(match[0])), None)
-    organ = groups.get("organ")
-    named = grammar.citations.organs.get(organ.casefold()) if organ else reader.organ
-    earliest, latest = None, None
-    if named == ASSEMBLY and session > 20:
-        earliest, latest = calendar(session, part)
-    elif named == HUMAN_RIGHTS and session >= _COUNCIL_FIRST:
-        earliest, latest = council_calendar(session)
-    return Due(match[0].strip(" ,"), session, part, earliest, latest)
-
-
-def calendar(session: int, part: str | None) -> tuple[date, date]:
-    """First and last day that a session of the General Assembly, or a part of it, can fall on.
-
-    >>> calendar(67, "first resumed")
-    (datetime.date(2013, 3, 1), datetime.date(2013, 4, 30))
-    """
-    opened = 1945 + session
-    if part not in _PARTS:
-        return date(opened, 9, 1), date(opened + 1, 9, 30)
-    later, first, last = _PARTS[part]
-    return date(opened + later, first, 1), date(opened + later, last, _LAST_DAY[last])
-
-
-def council_calendar(session: int) -> tuple[date, date]:
-    """First and last day that a regular session of the Human Rights Council, from the fourth on, can fall on.
-
-    >>> council_calendar(52)
-    (datetime.date(2023, 2, 1), datetime.date(2023, 4, 30))
-    """
-    years, part = divmod(session - _COUNCIL_FIRST, len(_COUNCIL))
-    first, last = _COUNCIL[part]
-    return date(_COUNCIL_YEAR + years, first, 1), date(_COUNCIL_YEAR + years, last, _LAST_DAY[last])
+def _short(printed: str | None, grammar: Grammar, reader: Reader) -> str | None:
+    """The organ itself, unless a short name ("the Council") cannot be its own."""
+    if printed is None:
+        return reader.organ
+    named = reader.known(printed, None)
+    kind = grammar.citations.organs.get(printed.casefold(), printed)
+    return named or (reader.organ if reader.organ.endswith(kind) else None)

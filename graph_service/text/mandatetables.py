@@ -4,8 +4,12 @@ Tables of a language file (patterns as in ``grammar.py``)::
 
     [mandates]
     addressee    patterns right after the verb, group (?P<who>…)
+    further      patterns of one more addressee right after another, separator included, group (?P<who>…)
+    clausal      pattern between the verb and an addressee that is the subject of a clause ("that")
+    subject      patterns of what such a clause asks, right after its subject, group (?P<what>…)
     pronouns     patterns of a (?P<who>…) that points back to the last body named in the paragraph
     unaddressed  pattern at the end of a verb that addresses nobody ("calls for")
+    antecedent   patterns of a common noun for a body that such a pronoun may mean, group (?P<who>…)
     personal     pattern of a pronoun that means a person; persons: what names of persons' offices hold
     passive      pattern at the beginning of a verb that names whom it addresses, group (?P<who>…)
     obliged      patterns right after a verb that addresses nobody, group (?P<who>…): "that all States shall"
@@ -14,10 +18,16 @@ Tables of a language file (patterns as in ``grammar.py``)::
     action       pattern or patterns of what is asked, right after the addressee, if no deliverable is named
     asked        the same, where somebody is addressed; tried before ``action``
     reports      patterns with {body}: to whom it is to be reported
-    ours         patterns that say the organ itself ("for its consideration")
+    ours         patterns that say the organ itself ("for its consideration"); group short: a short name, "Council",
+                 that means the organ only if it can be its own
     due          patterns of a time limit; groups ordinal (of a session), organ, date
+    limits       rows {rule, pattern} that compute the last day of a printed limit; rule end-of-year (group year),
+                 end-of-month (month, year), after-adoption (count, unit)
+    units        {day = [patterns], week, month, year}: the units of such a count
+    within       patterns of a coming report that is to carry the answer, group (?P<what>…)
+    starts, ends patterns of from when and until when something recurs or lasts, group (?P<what>…)
     parts        {"first resumed" = [patterns], …}: the part of the session, in the text of the time limit
-    periods      {annual = [patterns], …}
+    often        {annual = [patterns], …}: adverbs; periods: the same, adjectives
     [[mandates.examples]]  text, expect = {act, addressee, deliverable, periodicity, session, part, report_to}
 """
 
@@ -34,10 +44,21 @@ from graph_service.text.grammar import NEVER, Compiler
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """How the last day of a printed limit is computed."""
+
+    rule: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """The compiled tables of one language."""
 
     addressee: tuple[re.Pattern[str], ...]
+    further: tuple[re.Pattern[str], ...]
+    clausal: re.Pattern[str]
+    subject: tuple[re.Pattern[str], ...]
     pronouns: re.Pattern[str]
     passive: tuple[re.Pattern[str], ...]
     obliged: tuple[re.Pattern[str], ...]
@@ -48,10 +69,15 @@ class Tables:
     unaddressed: re.Pattern[str]
     personal: re.Pattern[str]
     persons: re.Pattern[str]
+    antecedent: tuple[re.Pattern[str], ...]
     reports: tuple[re.Pattern[str], ...]
-    ours: re.Pattern[str]
+    ours: tuple[re.Pattern[str], ...]
     due: tuple[re.Pattern[str], ...]
+    limits: tuple[Limit, ...]
+    units: Mapping[str, re.Pattern[str]]
     parts: Mapping[str, re.Pattern[str]]
+    printed: Mapping[str, tuple[re.Pattern[str], ...]]
+    often: Mapping[str, re.Pattern[str]]
     periods: Mapping[str, re.Pattern[str]]
     body: re.Pattern[str]
 
@@ -73,9 +99,16 @@ def tables(code: str) -> Tables:
         found = table.get(key, ())
         return tuple(compiler.compile(one) for one in ([found] if isinstance(found, str) else found))
 
-    one = {key: compiler.compile(table.get(key, NEVER)) for key in ("unaddressed", "personal", "persons")}
+    def named(key: str) -> dict[str, re.Pattern[str]]:
+        return {name: compiler.any(forms) for name, forms in table.get(key, {}).items()}
+
+    names = ("unaddressed", "personal", "persons", "clausal")
+    one = {key: compiler.compile(table.get(key, NEVER)) for key in names}
     return Tables(
         addressee=each("addressee"),
+        further=each("further"),
+        clausal=one["clausal"],
+        subject=each("subject"),
         pronouns=compiler.any(table.get("pronouns", ())),
         passive=each("passive"),
         obliged=each("obliged"),
@@ -86,10 +119,15 @@ def tables(code: str) -> Tables:
         unaddressed=one["unaddressed"],
         personal=one["personal"],
         persons=one["persons"],
+        antecedent=each("antecedent"),
         reports=each("reports"),
-        ours=compiler.any(table.get("ours", ())),
+        ours=each("ours"),
         due=each("due"),
-        parts={name: compiler.any(forms) for name, forms in table.get("parts", {}).items()},
-        periods={name: compiler.any(forms) for name, forms in table.get("periods", {}).items()},
+        limits=tuple(Limit(row["rule"], compiler.compile(row["pattern"])) for row in table.get("limits", ())),
+        units=named("units"),
+        parts=named("parts"),
+        printed={key: each(key) for key in ("within", "starts", "ends")},
+        often=named("often"),
+        periods=named("periods"),
         body=compiler.compile("{body}"),
     )

@@ -8,7 +8,7 @@ import pytest
 
 from graph_service.model import Mandate
 from graph_service.text import rules
-from graph_service.text.mandates import calendar
+from graph_service.text.timelimits import calendar
 from graph_service.text.mandatetables import conferring
 from tests.text.reading import document, paragraph
 

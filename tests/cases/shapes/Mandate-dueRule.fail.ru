@@ -1,0 +1,4 @@
+# reason: one known rule
+# severity: Violation
+# at: A/RES/999/1~I.op1/mandate/1
+INSERT DATA { <A/RES/999/1~I.op1/mandate/1> unag:dueRule "by-guess" }
