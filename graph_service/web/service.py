@@ -124,5 +124,7 @@ class Service:
     async def write(self, job: str, body: bytes = b"", **arguments: Any) -> Made:
         """A write, in a process of its own; one at a time. The new release is in the answer's head."""
         made = await self.writer.run({"job": job, "release": self.release(), **arguments}, body)
+        # A remote service is asked again at once: whoever wrote reads what was written.
+        self._seen = None
         self.release()
         return made
