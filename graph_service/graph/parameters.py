@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -28,6 +28,16 @@ class Parameter:
     type: str
     about: str
     default: str | None = None
+    translated: Mapping[str, str] = field(default_factory=dict)
+
+    def about_in(self, language: str) -> tuple[str, str]:
+        """The description in a language, else in English, with the language that it is in."""
+        return told(self.translated, self.about, language)
+
+
+def told(words: Mapping[str, str], english: str, language: str) -> tuple[str, str]:
+    """The words in a language, else the English ones, with the language that they are in."""
+    return (words[language], language) if language in words else (english, "en")
 
 
 def term_of(parameter: Parameter, value: str, base: str) -> Term:

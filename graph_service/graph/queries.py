@@ -3,10 +3,14 @@
 A header is the block of comments at the top of the file::
 
     # title: What cites a place
+    # title@fr: Ce qui cite un endroit
     # question: Which paragraphs cite this paragraph, with which function?
     # audience: researcher
     # param: place locator the cited paragraph default=A/RES/64/259~op21
     # example: place=A/RES/64/259~op21
+
+Title, question and descriptions are English; ``title@fr``, ``question@zh``, ``param@fr: place le paragraphe cité``
+give them in further languages.
 
 A parameter is a variable of the query and stands in its projection; values are bound to it, never pasted. One
 without a default may be left out: the variable then stays free, and the query answers for all values.
@@ -17,7 +21,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -27,13 +31,13 @@ from rapidfuzz import fuzz, process
 
 from graph_service.errors import DataError, QueryError, UnknownError
 from graph_service.graph.binding import bind
-from graph_service.graph.parameters import TYPES, Parameter, term_of
+from graph_service.graph.parameters import TYPES, Parameter, term_of, told
 from graph_service.graph.store import GraphStore, Row, Term
 from graph_service.graph.vocab import DEFAULT_BASE
 from graph_service.resources import folder
 
 AUDIENCES: Final = ("researcher", "analyst", "integrator")
-FIELD: Final = re.compile(r"^#\s*(title|question|audience|param|example):\s*(.*?)\s*$")
+FIELD: Final = re.compile(r"^#\s*((?:title|question|param)(?:@[a-z]{2,3})?|audience|example):\s*(.*?)\s*$")
 PARAM: Final = re.compile(r"^(?P<name>\w+)\s+(?P<type>\w+)\s+(?P<about>.*?)(?:\s*default=(?P<default>.*))?$")
 PROJECTION: Final = re.compile(r"\b(?:SELECT|ASK)\b(.*?)(?:\bWHERE\b|\{)", re.S | re.I)
 
@@ -50,6 +54,16 @@ class NamedQuery:
     example: Mapping[str, str]
     text: str
     path: Path
+    titles: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, str] = field(default_factory=dict)
+
+    def title_in(self, language: str) -> tuple[str, str]:
+        """The title in a language, else in English, with the language that it is in."""
+        return told(self.titles, self.title, language)
+
+    def question_in(self, language: str) -> tuple[str, str]:
+        """The question in a language, else in English, with the language that it is in."""
+        return told(self.questions, self.question, language)
 
     @property
     def number(self) -> str:
@@ -137,10 +151,12 @@ def read_query(path: Path) -> NamedQuery:
         title=_value(fields["title"][0]),
         question=_value(fields["question"][0]),
         audience=_value(fields["audience"][0]),
-        parameters=tuple(_parameter(path, one) for one in fields.get("param", [])),
+        parameters=_parameters(path, fields),
         example=_example(_value(fields.get("example", ["0\0"])[0])),
         text=text,
         path=path,
+        titles=_translated(fields, "title"),
+        questions=_translated(fields, "question"),
     )
     _check(query)
     return query
@@ -148,6 +164,22 @@ def read_query(path: Path) -> NamedQuery:
 
 def _value(field: str) -> str:
     return field.partition("\0")[2]
+
+
+def _translated(fields: Mapping[str, list[str]], name: str) -> dict[str, str]:
+    return {key.partition("@")[2]: _value(found[0]) for key, found in fields.items() if key.startswith(f"{name}@")}
+
+
+def _parameters(path: Path, fields: Mapping[str, list[str]]) -> tuple[Parameter, ...]:
+    found = {one.name: one for one in (_parameter(path, text) for text in fields.get("param", []))}
+    for key, texts in fields.items():
+        for line, _, text in (one.partition("\0") for one in texts if key.startswith("param@")):
+            name, _, about = text.partition(" ")
+            if name not in found:
+                raise DataError(f"there is no parameter “{name}” to describe", where=f"{path}:{line}")
+            told = {**found[name].translated, key.partition("@")[2]: about}
+            found[name] = replace(found[name], translated=told)
+    return tuple(found.values())
 
 
 def _parameter(path: Path, field: str) -> Parameter:

@@ -23,10 +23,11 @@ HEAD = "# title: T\n# question: Q?\n# audience: researcher\n"
         (HEAD + "# param: x colour the x\nSELECT ?x { ?x ?p ?o }", "no parameter"),
         (HEAD + "# param: x text the x\nSELECT ?s { ?s ?p ?x }", "projection"),
         (HEAD + "# param: x integer the x\n# example: x=many\nSELECT ?x { ?s ?p ?x }", "example"),
+        (HEAD + "# param@fr: x le x\nSELECT ?s { ?s ?p ?o }", "to describe"),
         (HEAD + "# example: y=1\nSELECT ?x { ?s ?p ?x }", "example"),
         (HEAD + "SELECT ?s { ?s ?p }", "syntax"),
     ],
-    ids=["header", "audience", "type", "projection", "value", "name", "syntax"],
+    ids=["header", "audience", "type", "projection", "value", "translation", "name", "syntax"],
 )
 def test_a_wrong_file_is_refused_with_its_place(tmp_path: Path, text: str, reason: str) -> None:
     path = tmp_path / "cq-99-wrong.rq"
@@ -90,3 +91,20 @@ def test_the_handbook_shows_every_query_with_a_runnable_line() -> None:
 def test_the_page_beside_the_queries_is_up_to_date() -> None:
     kept = (folder("queries") / "README.md").read_text("utf-8")
     assert kept == write_handbook(load_queries().values()), "write it again with graph_service.graph.handbook"
+
+
+@pytest.mark.parametrize("language", ["fr", "zh"])
+@pytest.mark.parametrize("name", load_queries())
+def test_every_question_is_put_in_other_languages_too(name: str, language: str) -> None:
+    query = load_queries()[name]
+    told = [query.title_in(language), query.question_in(language)]
+    told += [one.about_in(language) for one in query.parameters]
+    assert {code for _, code in told} == {language}
+    assert all(text for text, _ in told)
+    assert query.title_in("ru") == (query.title, "en")
+
+
+def test_chinese_questions_are_chinese() -> None:
+    said = [query.question_in("zh")[0] for query in load_queries().values()]
+    assert len(said) >= 46
+    assert all(any("一" <= letter <= "鿿" for letter in one) and one.endswith(("？", "。")) for one in said)
