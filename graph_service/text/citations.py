@@ -15,6 +15,7 @@ from graph_service.text.citing import cite, placed
 from graph_service.text.gathering import Known, gather_mentions
 from graph_service.text.glued import Evidence, part_marks
 from graph_service.text.grammar import Grammar, load_grammar
+from graph_service.text.hyperlinks import follow, name_notes
 from graph_service.text.internal import find_references, own_paragraphs
 from graph_service.text.linking import Linked, left_over, link, part_acts
 from graph_service.text.mandates import Asked, find_mandates
@@ -55,16 +56,15 @@ def understand(structure: Structure, source: Source) -> Document:
     """
     grammar = load_grammar(structure.language)
     reader = _reader(structure)
-    names = dict(meanings(structure.language, reader.organ))
-    reader = replace(reader, names=names)
-    notes = _notes(structure.footnotes, grammar, reader)
+    reader = replace(reader, names=(names := dict(meanings(structure.language, reader.organ))))
+    notes = _notes(name_notes(structure.footnotes, source), grammar, reader)
     places = frozenset(one.id for one in structure.paragraphs) | {one.id for one in structure.headings}
     marked = {mark.number for one in structure.paragraphs for mark in one.marks}
     reading = Reading(grammar, reader, structure.front.symbol or "", notes, places, names)
     reading.unmarked = frozenset(notes) - marked
     paragraphs = tuple(read_paragraph(one, reading) for one in structure.paragraphs)
     footnotes = tuple(with_targets(one, notes.get(one.number, ())) for one in structure.footnotes)
-    return Document(
+    document = Document(
         structure.front,
         structure.language,
         source,
@@ -75,6 +75,7 @@ def understand(structure: Structure, source: Source) -> Document:
         () if is_instrument(structure.front.symbol, structure.front.kind) else find_answers(paragraphs, grammar),
         structure.cautions,
     )
+    return follow(document)
 
 
 def _reader(structure: Structure) -> Reader:

@@ -7,6 +7,7 @@ superscript number where its reference stands; the notes follow the text under a
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from typing import Any
@@ -108,7 +109,8 @@ class _Body:
         self.notes |= {
             f"e{key}": note for key, note in self._notes(_parse(parts.get("word/endnotes.xml"), material)).items()
         }
-        self.links = _links(_parse(parts.get("word/_rels/document.xml.rels"), material))
+        self.links = self._relations("document")
+        self.field: str | None = None
         self.order: list[str] = []
 
     @staticmethod
@@ -126,8 +128,15 @@ class _Body:
         if not self.order:
             return
         self.writer.line(_RULE)
+        relations = {"": self._relations("footnotes"), "e": self._relations("endnotes")}
         for number, key in enumerate(list(self.order), 1):
+            self.links = relations["e" if key.startswith("e") else ""]
             self._note(number, self.notes[key])
+
+    def _relations(self, part: str) -> dict[str, str]:
+        """The targets of one part's relationships: each part has its own."""
+        root = _parse(self.parts.get(f"word/_rels/{part}.xml.rels"), self.material)
+        return {} if root is None else {one.get("Id"): one.get("Target") for one in root}
 
     def _masthead(self, root: Any) -> None:
         """The first page's header prints symbol, organ and date of distribution; other headers are furniture."""
@@ -145,6 +154,7 @@ class _Body:
         self.writer.put(str(number))
         self.writer.style(begin, "superscript")
         self.writer.put("\t")
+        self.field = None
         for index, paragraph in enumerate(note.iter(f"{_W}p")):
             if index:
                 self.writer.put(" ")
@@ -190,6 +200,8 @@ class _Body:
                 self._run(child, link)
             elif child.tag == f"{_W}hyperlink":
                 self._runs(child, self.links.get(child.get(f"{_R}id"), link))
+            elif child.tag == f"{_W}fldSimple":
+                self._runs(child, _field(child.get(f"{_W}instr")) or link)
             elif child.tag != f"{_W}pPr":
                 self._runs(child, link)
 
@@ -204,6 +216,10 @@ class _Body:
                 self.writer.put(" " if child.get(f"{_W}type") is None else "")
             elif child.tag == f"{_W}noBreakHyphen":
                 self.writer.put("-")
+            elif child.tag == f"{_W}instrText":
+                self.field = _field(child.text) or self.field
+            elif child.tag == f"{_W}fldChar" and child.get(f"{_W}fldCharType") == "end":
+                self.field = None
             elif child.tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
                 self._mark(child)
         self._styled(run, begin, link)
@@ -222,8 +238,8 @@ class _Body:
     def _styled(self, run: Any, begin: int, link: str | None) -> None:
         """Bold, italic, raised and linked runs; blanks alone have no style."""
         properties = run.find(f"{_W}rPr")
-        if link:
-            self.writer.style(begin, "link", link)
+        if link or self.field:
+            self.writer.style(begin, "link", link or self.field)
         if properties is None:
             return
         for tag, kind in (("b", "bold"), ("i", "italic")):
@@ -235,7 +251,7 @@ class _Body:
             self.writer.style(begin, "superscript")
 
 
-def _links(root: Any) -> dict[str, str]:
-    if root is None:
-        return {}
-    return {one.get("Id"): one.get("Target") for one in root}
+def _field(instruction: str | None) -> str | None:
+    """The address in a HYPERLINK field's instruction."""
+    found = re.search(r'\bHYPERLINK\s+"([^"]+)"', instruction or "")
+    return found[1] if found else None

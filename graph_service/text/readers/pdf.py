@@ -47,7 +47,7 @@ def _source(found: dict[str, Any], material: Material) -> Source:
         sha256=material.sha256,
         reader="pdf",
         name=material.name,
-        styles=tuple(Style(Span(start, end), kind) for start, end, kind in found["styles"]),
+        styles=tuple(Style(Span(start, end), kind, *value) for start, end, kind, *value in found["styles"]),
         pages=tuple(Span(start, end) for start, end in found["pages"]),
         language=material.language,
         symbol=material.symbol,

@@ -27,7 +27,7 @@ _TAB = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One printed word of one type."""
+    """One printed word of one type, with the address that it leads to."""
 
     text: str
     x0: float
@@ -36,6 +36,7 @@ class Word:
     bottom: float
     size: float
     font: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph_service.text.readers import pdflayout, pdfzones
@@ -22,6 +22,7 @@ _MAX_PAGES = 3000
 _GLUE = 0.14
 _TAB = 3.0
 _THIN = 2.0
+_ADDRESS = 500
 _RULE = "__________"
 _PLACES = ("x0", "x1", "top", "bottom", "size")
 
@@ -78,6 +79,24 @@ class _Sheet:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """An area of a page that leads to an address."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    address: str
+
+    def holds(self, word: Word) -> bool:
+        """Whether the middle of the word lies in it."""
+        return (
+            self.x0 <= (word.x0 + word.x1) / 2 <= self.x1
+            and self.top <= (word.top + word.bottom) / 2 <= self.bottom
+        )
+
+
 def _word(found: dict[str, Any]) -> Word:
     x0, x1, top, bottom, size = (float(found[key]) for key in _PLACES)
     return Word(found["text"], x0, x1, top, bottom, size, str(found["fontname"]).lower())
@@ -90,6 +109,8 @@ def _sheet(page: Any) -> _Sheet:
             keep_blank_chars=False, use_text_flow=False, extra_attrs=["fontname", "size"], x_tolerance=1.5
         )
     ]
+    links = list(_links(page))
+    words = [replace(word, link=next((one.address for one in links if one.holds(word)), "")) for word in words]
     found = _Sheet(words, list(_rules(page)), float(page.width), float(page.height))
     page.close()
     return found
@@ -103,6 +124,13 @@ def _pages(sheets: Sequence[_Sheet]) -> list[Page]:
         Page(pdflayout.columns(sheet.words, own or common), sheet.width, sheet.height, sheet.rules)
         for sheet, own in zip(sheets, gutters, strict=True)
     ]
+
+
+def _links(page: Any) -> Iterator[_Link]:
+    for one in page.hyperlinks:
+        if one.get("uri"):
+            x0, x1, top, bottom = (float(one[key]) for key in _PLACES[:4])
+            yield _Link(x0, x1, top, bottom, str(one["uri"])[:_ADDRESS])
 
 
 def _rules(page: Any) -> Iterator[Rule]:
@@ -169,6 +197,8 @@ class _Writer:
 
     def _style(self, begin: int, word: Word, raised: bool) -> None:
         kinds = [("superscript", raised), ("bold", "bold" in word.font)]
+        if word.link:
+            self.styles.append([begin, self.length, "link", word.link])
         kinds.append(("italic", "ital" in word.font or "obliq" in word.font))
         for kind, holds in kinds:
             if not holds:

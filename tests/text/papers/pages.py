@@ -186,8 +186,8 @@ class Press:
         return drawn
 
 
-def write(contents: Sequence[str]) -> bytes:
-    """A PDF file of these pages' content streams."""
+def write(contents: Sequence[str], annotation: str = "") -> bytes:
+    """A PDF file of these pages' content streams; ``annotation`` goes on each page."""
     fonts = " ".join(f"/{key} {number} 0 R" for number, key in enumerate("RBI", 3))
     count = len(contents)
     kids = " ".join(f"{6 + 2 * at} 0 R" for at in range(count))
@@ -199,7 +199,7 @@ def write(contents: Sequence[str]) -> bytes:
     for at, content in enumerate(contents):
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH:.0f} {HEIGHT:.0f}] /Contents {7 + 2 * at} 0 R "
-            f"/Resources << /Font << {fonts} >> >> >>"
+            f"/Resources << /Font << {fonts} >> >> {f'/Annots [{annotation}]' if annotation else ''} >>"
         )
         objects.append(f"<< /Length {len(content.encode('latin-1'))} >>\nstream\n{content}\nendstream")
     return assembled(objects)
