@@ -136,7 +136,7 @@ def _body(
     """Where the text begins: at the enacting formula, or at a part's letter or title just before it."""
     inside = [at for at in enacting if first <= at < last and (own is None or at > own.line)]
     if inside:
-        part = [at for at in range(first, inside[0]) if lines[at].text.rstrip(".") == "A"]
+        part = [at for at in range(first, inside[0]) if first_part(lines[at].text, language)]
         return part[-1] if part and (own is None or part[-1] > own.line) else inside[0]
     if own is None and report_line(lines[first:last], language) is not None:
         return _report_body(lines, language, first, last)
@@ -153,6 +153,12 @@ def _body(
         after = own.line + 1
         return min([*opened, max(after, min(last, after + _titled(lines, own, last)))], default=last)
     return min([*opened, last]) if opened else first
+
+
+def first_part(text: str, language: Rules) -> bool:
+    """Whether a line is no more than the letter of a first part, in the language's script (A, А, ألف)."""
+    label = text.rstrip(".")
+    return language.labels.get(label, label) == "A"
 
 
 def report_line(lines: Sequence[Line], language: Rules) -> int | None:

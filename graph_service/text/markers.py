@@ -82,7 +82,9 @@ def item(text: str) -> Head | None:
         found = pattern.match(text)
         if found and (not text[found.end() : found.end() + 1].isalnum() or not text[: found.end()].isascii()):
             after = re.compile(r"\s*").match(text, found.end())
-            return Head(found["m"], 0, after.end() if after else found.end(), found.end())
+            groups = found.groupdict()
+            label = groups.get("m") or numeral(int(groups.get("quoted") or 0))
+            return Head(label, 0, after.end() if after else found.end(), found.end())
     return None
 
 
