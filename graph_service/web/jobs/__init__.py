@@ -30,6 +30,7 @@ JOBS: Mapping[str, str] = {
     "mandates": "jobs.analysis:list_mandates",
     "question": "jobs.analysis:answer_question",
     "named_query": "jobs.lookups:run_named",
+    "shapes": "jobs.shapes:check_shapes",
     "search": "jobs.searching:search_places",
     "resolve": "jobs.texts:resolve_text",
     "verify": "jobs.texts:verify_file",

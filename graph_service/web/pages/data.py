@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
 
-from graph_service.errors import AccountabilityError
+from graph_service.errors import UnknownError
 from graph_service.graph.queries import load_queries
-from graph_service.graph.validate import validate
-from graph_service.web.pages import linked_data, places
-from graph_service.web.pages.access import Row, about, base, locator_of, per_release, rows, store, worded
+from graph_service.web.pages import linked_data, places, working
+from graph_service.web.pages.access import Row, about, base, locator_of, per_release, rows, shelf, worded
 from graph_service.web.pages.frame import Alternate, manner, page
 from graph_service.web.pages.lexicon import lexicon
 from graph_service.web.pages.said import Said, said
@@ -85,8 +87,14 @@ class Quality:
 
 
 @router.get("/data")
-def overview(request: Request) -> Response:
-    """The data page."""
+async def overview(request: Request) -> Response:
+    """The data page; checks are run by workers, one after the other, and only when they are asked for."""
+    found = await checked(request) if "checks" in request.query_params else {}
+    return await run_in_threadpool(shown, request, found)
+
+
+def shown(request: Request, found: Mapping[str, int | None]) -> Response:
+    """The data page with what the checks found."""
     wording = manner(request).wording
     return page(
         request,
@@ -102,10 +110,23 @@ def overview(request: Request) -> Response:
         doubted=len(per_release(request, "doubts", doubtful)),
         sources=per_release(request, "sources", sources),
         checks=[one for one in load_queries().values() if one.is_check],
-        found=per_release(request, "checks", checked) if "checks" in request.query_params else {},
+        found=found,
         base=base(request),
         vocabulary=vocabulary(request),
     )
+
+
+async def checked(request: Request) -> Mapping[str, int | None]:
+    """How much every check finds, kept for the release once all have been run; None for one that took too long."""
+    kept = shelf(request)
+    if "checks" not in kept:
+        names = [one.name for one in load_queries().values() if one.is_check]
+        found = {name: await working.count_found(request, name) for name in names}
+        if None in found.values():
+            return found
+        kept["checks"] = found
+    known: Mapping[str, int | None] = kept["checks"]
+    return known
 
 
 def measured(request: Request) -> Quality:
@@ -122,13 +143,6 @@ def measured(request: Request) -> Quality:
         int(rows(request, CAUTIONS)[0]["n"]),
         tuple(rows(request, MEASURES)),
     )
-
-
-def checked(request: Request) -> dict[str, int]:
-    """How much every check finds; run when it is asked for, since a check reads the whole graph."""
-    return {
-        one.name: len(one.run(store(request), base(request))) for one in load_queries().values() if one.is_check
-    }
 
 
 def doubtful(request: Request) -> list[Doubt]:
@@ -178,14 +192,17 @@ def sources(request: Request) -> list[dict[str, str]]:
 
 
 @router.get("/data/shapes/{locator:path}")
-def shapes(request: Request, locator: str) -> Response:
-    """The SHACL report over one document's graph, made when it is asked for."""
-    graph = f"{base(request)}graph/{locator}"
+async def shapes(request: Request, locator: str) -> Response:
+    """The SHACL report over one document's graph, made by a worker when it is asked for."""
     try:
-        triples = store(request).graph(graph)
-        report = validate(triples)
-    except AccountabilityError:
-        return places.missing(request, locator)
+        report = await working.shapes_report(request, f"{base(request)}graph/{locator}")
+    except UnknownError:
+        return await run_in_threadpool(places.missing, request, locator)
+    return await run_in_threadpool(reported, request, locator, report)
+
+
+def reported(request: Request, locator: str, report: Mapping[str, Any]) -> Response:
+    """The page of a SHACL report."""
     return page(
         request,
         "shapes.html",

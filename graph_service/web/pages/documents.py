@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from fastapi import Request, Response
 
 from graph_service.web.pages import linked_data, mandates, places
+from graph_service.web.pages.behind import editing
 from graph_service.web.pages.choosing import choose, spoken, title_of
 from graph_service.web.pages.frame import Alternate, alternates, manner, page
 from graph_service.web.pages.gather import gather
@@ -40,6 +41,7 @@ def document(request: Request, locator: str) -> Response:
         "document.html",
         alternates=[*alternates(locator), Alternate("application/json", f"/api/documents/{symbol}", "JSON")],
         data=linked_data.legislation(request, reading, versions.languages),
+        behind=editing(request, "document", symbol),
         reading=reading,
         other=other,
         items=outline(reading),

@@ -13,6 +13,7 @@ from graph_service.chains.mandate import Mandate
 from graph_service.chains.register import STATUSES, Wanted
 from graph_service.web.pages import linked_data, places
 from graph_service.web.pages.access import release
+from graph_service.web.pages.behind import editing
 from graph_service.web.pages.frame import Alternate, alternates, manner, page
 from graph_service.web.pages.lineage import timeline
 from graph_service.web.pages.register import register, saying
@@ -140,6 +141,7 @@ def mandate(request: Request, locator: str) -> Response:
         "mandate.html",
         alternates=alternates(locator),
         data=linked_data.resource(request, "Legislation", locator, saying(found, (language, "en"))[0] or locator),
+        behind=editing(request, "resource", locator),
         mandate=found,
         events=timeline(request, found),
         languages=(language, "en"),

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from graph_service.web.pages import linked_data
 from graph_service.web.pages.access import Row, about, iri, locator_of, rows, worded
+from graph_service.web.pages.behind import editing
 from graph_service.web.pages.choosing import choose, spoken, title_of
 from graph_service.web.pages.frame import alternates, manner, page
 from graph_service.web.pages.gather import gather
@@ -86,6 +87,7 @@ def shown(request: Request, reading: Reading, clause: Clause, pages: Mapping[str
         "paragraph.html",
         alternates=alternates(clause.locator),
         data=linked_data.provision(request, clause, reading.language),
+        behind=editing(request, "cites" if clause.cites else "cited", clause.locator),
         reading=reading,
         clause=clause,
         official=pages,
@@ -124,6 +126,7 @@ def citation(request: Request, locator: str) -> Response:
         "citation.html",
         alternates=alternates(locator),
         data=linked_data.resource(request, "Claim", locator, locator),
+        behind=editing(request, "resource", locator),
         locator=locator,
         citing=citing,
         said=said,

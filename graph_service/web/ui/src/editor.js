@@ -58,6 +58,7 @@ async function start() {
     share.textContent = words.share;
   });
   globalThis.unagEditor = editor;
+  if (new URLSearchParams(location.search).has("run")) run();
 }
 
 // Completes the prefixed name under the cursor, and declares its prefix if the query has not yet.
