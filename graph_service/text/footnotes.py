@@ -41,7 +41,7 @@ def find(
     those that stand without a rule over them."""
     notes, text = Notes(), source.text
     reader = _Reader(lines, furniture, language, shape, notes)
-    notezone.read([line for line in lines if line.index in zone], source, notes)
+    notezone.read([line for line in lines if line.text and line.index in zone], source, notes)
     for line in lines:
         if line.index in notes.lines or not _opens(line, text, language):
             continue

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from graph_service.model import Caution, Segment, Source, Span, Structure
 from graph_service.text import (
+    bilingual,
     blocks,
     evidence,
     footnotes,
@@ -44,6 +45,12 @@ class Page:
     furniture: frozenset[int]
     notes: Notes
     printed: Sequence[Line]
+    parted: bilingual.Parted
+
+    @property
+    def cautions(self) -> list[Caution]:
+        """What is doubtful about notes and languages."""
+        return [*self.notes.cautions, *([self.parted.caution] if self.parted.caution else [])]
 
 
 def split(source: Source, language: str | None = None) -> Structure:
@@ -66,7 +73,15 @@ def split(source: Source, language: str | None = None) -> Structure:
     composer.compose(nodes)
     claims = [*_claims(page, extent, title), *composer.claims]
     segments = tiling.tile(source.text, claims)
-    doubts = [*cautions, *names.cautions, *page.notes.cautions, *composer.cautions, *_unread(source, segments)]
+    parted = [page.parted.caution] if page.parted.caution else []
+    doubts = [
+        *parted,
+        *cautions,
+        *names.cautions,
+        *page.notes.cautions,
+        *composer.cautions,
+        *_unread(source, segments),
+    ]
     return Structure(
         front=facts,
         language=code,
@@ -81,7 +96,8 @@ def split(source: Source, language: str | None = None) -> Structure:
 def lay(source: Source, language: Rules) -> Page:
     """Sorts the lines into text, notes and furniture; the title is needed to know running heads."""
     shown = evidence.gather(unfold(cut(source.text), source.text, language), source)
-    lines = shown.lines
+    parted = bilingual.part(shown.lines, language.code)
+    lines = parted.lines
     shape = measure(lines, source.reader in _BLOCK_READERS)
     found = furniture.find(lines, language, "") | shown.furniture
     for _ in range(2):
@@ -93,7 +109,7 @@ def lay(source: Source, language: Rules) -> Page:
         if again == found:
             break
         found = again
-    return Page(lines, shape, frozenset(found | notes.ruled | notes.strays), notes, printed)
+    return Page(lines, shape, frozenset(found | notes.ruled | notes.strays), notes, printed, parted)
 
 
 def _title(printed: Sequence[Line], language: Rules, symbol: str | None) -> str:
@@ -137,6 +153,7 @@ def _claims(page: Page, extent: Extent, title: Sequence[Span]) -> list[Segment]:
         for line in page.lines
         if line.index in page.furniture and line.text
     ]
+    claims += [Segment("translation", span) for span in page.parted.others]
     return claims
 
 
