@@ -34,7 +34,7 @@ from graph_service.web.worker import SETTINGS
 
 START_SECONDS: Final = 60.0
 LOOK: Final = 0.02
-QUICK: Final = 0.1
+QUICK: Final = 0.2
 LONG: Final = 1.0
 ENDED = "the query ended its process"
 
@@ -117,15 +117,19 @@ class Pool:
             asyncio.get_running_loop().call_later(LOOK, self._look)
 
     def _has_its_share(self, client: str) -> bool:
-        """Whether a client has as many slow queries under way as it may; who asks nothing slow never waits."""
-        slow = [one for one in self.links if one.slow]
-        if not slow or not self.spare:
+        """Whether a client that has slow queries under way has as much there as it may; others never wait."""
+        if not self.spare:
             return False
-        clients = [self.sent[one.slot.ticket].client for one in slow if one.slot.ticket in self.sent]
-        return clients.count(client) >= max(1, self.spare // len({*clients, client}))
+        slow = {
+            self.sent[one.slot.ticket].client for one in self.links if one.slow and one.slot.ticket in self.sent
+        }
+        if client not in slow:
+            return False
+        share = max(1, self.spare // len(slow))
+        return sum(one.client == client for one in self.sent.values()) >= share
 
     def _look(self) -> None:
-        """Every 20 ms while anything is under way: who is slow, who is past the time, what was lost."""
+        """Every LOOK seconds while anything is under way: who is slow, who is past the time, what was lost."""
         self.looking = False
         now, running = time.monotonic(), set()
         for link in list(self.links):
@@ -149,10 +153,18 @@ class Pool:
             self._wake_if_short()
         if age > LONG and not link.yielding:
             link.yield_to_others()
-        if self.waiting and all(one.slot.parked for one in self.links):
-            self.killed += 1
-            youngest = max((one for one in self.links if one.slow), key=lambda one: one.slot.started)
-            youngest.kill(LimitError("too many slow queries are under way", do="come back in a minute"))
+        if all(one.slot.parked for one in self.links):
+            self._shed()
+
+    def _shed(self) -> None:
+        """All are slow, and somebody waits who has not had a share: who has most gives one up, the last begun."""
+        if all(self._has_its_share(one.client) for one in self.waiting):
+            return
+        slow = {one: self.sent[one.slot.ticket].client for one in self.links if one.slot.ticket in self.sent}
+        owners = list(slow.values())
+        found = max(slow, key=lambda one: (owners.count(slow[one]), one.slot.started))
+        self.killed += 1
+        found.kill(LimitError("too many slow queries are under way", do="come back in a minute"))
 
     def _recover(self, running: set[int]) -> None:
         """Sends anew what a worker had taken but not begun when it was killed: one rests, so nothing waits."""
