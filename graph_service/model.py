@@ -161,8 +161,8 @@ class Mandate:
     ends: str | None = None
 
     def __post_init__(self) -> None:
-        """A mandate that names one addressee names them all."""
-        if self.addressee and not self.addressees:
+        """The first addressee is the one that is named alone."""
+        if self.addressee and self.addressees[:1] != (self.addressee,):
             object.__setattr__(self, "addressees", (self.addressee,))
 
 

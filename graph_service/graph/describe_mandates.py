@@ -66,14 +66,23 @@ def _describe_content(ledger: Ledger, paragraph: str, node: str, mandate: Mandat
     if mandate.deliverable:
         ledger.state(node, "unag:deliverable", literal(mandate.deliverable, language))
     ledger.state_if(node, "unag:periodicity", mandate.periodicity)
-    printed = {"withinReport": mandate.within, "recursFrom": mandate.starts, "recursUntil": mandate.ends}
-    for name, words in printed.items():
-        if words:
-            ledger.state(node, f"unag:{name}", literal(words, language))
+    _describe_printed(ledger, node, mandate, language)
     if mandate.reiterates:
         ledger.state(node, "unag:reiteration", typed(True))
     if mandate.due:
         _describe_due(ledger, node, mandate.due, language)
+
+
+def _describe_printed(ledger: Ledger, node: str, mandate: Mandate, language: str) -> None:
+    """The report that is to carry the answer, and from when and until when it recurs, in the text's own words."""
+    rows = (
+        ("unag:withinReport", mandate.within),
+        ("unag:recursFrom", mandate.starts),
+        ("unag:recursUntil", mandate.ends),
+    )
+    for name, words in rows:
+        if words:
+            ledger.state(node, name, literal(words, language))
 
 
 def _describe_due(ledger: Ledger, node: str, due: Due, language: str) -> None:

@@ -42,6 +42,9 @@ def find_addressees(
             personal = table.personal.fullmatch(who) is not None
             found = before or _before(text, start, table, grammar, personal)
             return Addressed(found, after, clausal)
+        listed = () if match.groupdict().get("body") else _listed(who, table, grammar, reader)
+        if listed:
+            return Addressed(listed, after, clausal)
         name = _name(match, who, table, grammar, reader)
         if name:
             names, last = _further(text, after, end, table, grammar, reader)
@@ -49,12 +52,21 @@ def find_addressees(
     return Addressed((), start)
 
 
+def _listed(who: str, table: Tables, grammar: Grammar, reader: Reader) -> tuple[str, ...]:
+    """The addressees of a phrase that is a list of them through and through; else none."""
+    parts = [one.strip(" ,，") for one in table.separator.split(who)]
+    if len(parts) < 2 or not all(table.agent.fullmatch(one) for one in parts):
+        return ()
+    known = (_known(one, table, grammar) or reader.known(one, one) or one for one in parts)
+    return tuple(dict.fromkeys(known))
+
+
 def _name(match: re.Match[str], who: str, table: Tables, grammar: Grammar, reader: Reader) -> str | None:
     """The name that a matched addressee goes by, or None if the words are no name."""
     body = match.groupdict().get("body")
     proper = match.groupdict().get("proper")
     if proper and not body:
-        return reader.known(proper, proper)
+        return reader.known(proper, grammar.bodies.get(proper.casefold(), proper))
     if body and not who.endswith(body):
         return grammar.bodies.get(who.casefold(), who)
     name = reader.known(body, grammar.bodies.get(body.casefold())) if body else _known(who, table, grammar)

@@ -5,6 +5,7 @@ Tables of a language file (patterns as in ``grammar.py``)::
     [mandates]
     addressee    patterns right after the verb, group (?P<who>…)
     further      patterns of one more addressee right after another, separator included, group (?P<who>…)
+    agent        pattern of a phrase that names one addressee; separator: of what parts them in a list
     clausal      pattern between the verb and an addressee that is the subject of a clause ("that")
     subject      patterns of what such a clause asks, right after its subject, group (?P<what>…)
     pronouns     patterns of a (?P<who>…) that points back to the last body named in the paragraph
@@ -57,6 +58,8 @@ class Tables:
 
     addressee: tuple[re.Pattern[str], ...]
     further: tuple[re.Pattern[str], ...]
+    agent: re.Pattern[str]
+    separator: re.Pattern[str]
     clausal: re.Pattern[str]
     subject: tuple[re.Pattern[str], ...]
     pronouns: re.Pattern[str]
@@ -102,11 +105,13 @@ def tables(code: str) -> Tables:
     def named(key: str) -> dict[str, re.Pattern[str]]:
         return {name: compiler.any(forms) for name, forms in table.get(key, {}).items()}
 
-    names = ("unaddressed", "personal", "persons", "clausal")
+    names = ("unaddressed", "personal", "persons", "clausal", "agent", "separator")
     one = {key: compiler.compile(table.get(key, NEVER)) for key in names}
     return Tables(
         addressee=each("addressee"),
         further=each("further"),
+        agent=one["agent"],
+        separator=one["separator"],
         clausal=one["clausal"],
         subject=each("subject"),
         pronouns=compiler.any(table.get("pronouns", ())),

@@ -24,8 +24,9 @@ _SYMBOLS = {
 
 
 def passages(code: str) -> Sequence[Mapping[str, Any]]:
-    """The passages of a language, in the order of the file."""
-    return tuple(tomllib.loads((FOLDER / f"{code}.toml").read_text("utf-8"))["passage"])
+    """The passages of a language, the first set and then the second, in the order of the files."""
+    files = (FOLDER / f"{code}.toml", FOLDER / f"{code}.second.toml")
+    return tuple(row for file in files for row in tomllib.loads(file.read_text("utf-8"))["passage"])
 
 
 def read(row: Mapping[str, Any], code: str) -> Paragraph:
@@ -44,6 +45,8 @@ def differences(row: Mapping[str, Any], found: Paragraph) -> Iterator[str]:
     acts = [one.function for one in found.acts]
     if not _same_acts(row["acts"], acts):
         yield f"acts {acts}, not {row['acts']}"
+    if "mandates" not in row:
+        return
     if len(found.mandates) != len(row["mandates"]):
         yield f"{len(found.mandates)} mandates, not {len(row['mandates'])}"
         return

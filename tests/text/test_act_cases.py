@@ -33,13 +33,14 @@ FORCES = {
 
 
 def test_the_passages_are_there() -> None:
-    assert [len(passages(code)) >= least for code, least in (("en", 190), ("zh", 80))] == [True, True]
+    assert [len(passages(code)) >= least for code, least in (("en", 196), ("zh", 83))] == [True, True]
     assert len({row["text"] for _, row in CASES}) == len(CASES)
 
 
 @pytest.mark.parametrize(("code", "row"), CASES, ids=[f"{code}-{at}" for at, (code, _) in enumerate(CASES)])
 def test_a_passage_is_read_as_a_careful_reader_does(code: str, row: Mapping[str, Any]) -> None:
-    assert list(differences(row, read(row, code))) == [], row["text"]
+    found = list(differences(row, read(row, code)))
+    assert bool(found) == ("missed" in row), (row["text"], found)
 
 
 def test_functions_have_the_force_of_practice() -> None:
