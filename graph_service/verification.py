@@ -6,6 +6,7 @@ is no error of the draft. SARIF is version 2.1.0 of the OASIS standard.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -33,15 +34,21 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
     "ambiguous": ("warning", "more than one document can be meant"),
     "unresolved": ("warning", "it cannot be told which document is meant"),
 }
-SAME_TITLE = 85.0
+SAME_TITLE = 90.0
+# Revisions of one document that are looked for; no document has had more.
+MOST_REVISIONS = 9
 ABOUT = """
 PREFIX unag: <https://w3id.org/unag/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 SELECT ?day ?title ?later WHERE {
   ?work unag:symbol ?symbol .
-  OPTIONAL { ?work unag:adopted ?day } OPTIONAL { ?work dcterms:title ?title }
+  OPTIONAL { ?work unag:adopted|unag:distributed ?day } OPTIONAL { ?work dcterms:title ?title }
   OPTIONAL { { ?work unag:isSupersededBy ?later } UNION { ?later unag:supersedes ?work } }
 }
+"""
+REVISED = """
+PREFIX unag: <https://w3id.org/unag/ontology#>
+SELECT ?later WHERE { VALUES ?later { %s } ?later unag:symbol ?symbol }
 """
 LOADED = """
 PREFIX unag: <https://w3id.org/unag/ontology#>
@@ -84,7 +91,7 @@ class Finding:
 
 
 def verify(document: Document, store: GraphStore, base: str) -> list[Finding]:
-    """One finding for each citation and internal reference of the draft, in reading order."""
+    """What is wrong with each citation and reference of a draft, or that it is confirmed, in reading order."""
     checker = _Checker(document, store, Names(base))
     return sorted(checker.findings(), key=lambda one: (one.span, one.target or ""))
 
@@ -99,51 +106,74 @@ class _Checker:
     def findings(self) -> Iterator[Finding]:
         """All findings, paragraph by paragraph."""
         for paragraph in self._document.paragraphs:
-            yield from (self._citation(one) for one in paragraph.citations)
+            for one in paragraph.citations:
+                yield from self._citation(one)
             yield from (self._reference(one, paragraph) for one in paragraph.references)
 
-    def _citation(self, one: Citation) -> Finding:
+    def _citation(self, one: Citation) -> Iterator[Finding]:
+        """One finding for each thing that is wrong with a citation, or one that it is confirmed."""
         if one.target is None:
             outcome = "ambiguous" if one.status == "ambiguous" else "unresolved"
-            return self._found(outcome, one, reason=one.reason or OUTCOMES[outcome][1], candidates=one.candidates)
-        outcome, reason, candidates = self._check(one.target, one.printed_date, one.title)
-        return self._found(outcome, one, reason=reason, candidates=candidates)
+            reason = one.reason or OUTCOMES[outcome][1]
+            yield self._found(outcome, one, reason=reason, candidates=one.candidates)
+            return
+        wrong = list(self._check(one.target, one.printed_date, one.title))
+        for outcome, reason, candidates in wrong or [("confirmed", "", ())]:
+            yield self._found(outcome, one, reason=reason, candidates=candidates)
 
-    def _check(self, target: str, printed: date | None, title: str | None) -> tuple[str, str, tuple[str, ...]]:
+    def _check(
+        self, target: str, printed: date | None, title: str | None
+    ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         symbol, _, subdivision = target.partition("~")
         rows = self._about(symbol)
         if not rows:
-            return "unknown-document", OUTCOMES["unknown-document"][1], ()
-        for outcome, reason in self._contradictions(rows, printed, title):
-            return outcome, reason, ()
+            yield "unknown-document", OUTCOMES["unknown-document"][1], ()
+            return
+        for outcome, reason in self._contradictions(rows, symbol, printed, title):
+            yield outcome, reason, ()
         if subdivision:
-            return self._place(symbol, subdivision, target)
-        return "confirmed", "", ()
+            yield from self._place(symbol, subdivision, target)
 
     def _contradictions(
-        self, rows: list[Row], printed: date | None, title: str | None
+        self, rows: list[Row], symbol: str, printed: date | None, title: str | None
     ) -> Iterator[tuple[str, str]]:
         days = {row["day"].value for row in rows if "day" in row}
         if printed and days and printed.isoformat() not in days:
             yield "wrong-date", f"printed {printed.isoformat()}, the document is of {', '.join(sorted(days))}"
-        titles = {row["title"].value for row in rows if "title" in row}
-        if title and titles and max(fuzz.token_set_ratio(title, one) for one in titles) < SAME_TITLE:
+        titles = {row["title"].value for row in rows if self._comparable(row)}
+        if title and titles and max(_likeness(title, one) for one in titles) < SAME_TITLE:
             yield "wrong-title", f"the document is entitled {' / '.join(sorted(titles))}"
-        later = {self._locator(row["later"].value) for row in rows if "later" in row}
+        later = {self._locator(row["later"].value) for row in rows if "later" in row} | self._revisions(symbol)
         if later:
             yield "superseded", f"replaced by {', '.join(sorted(later))}"
 
-    def _place(self, symbol: str, subdivision: str, target: str) -> tuple[str, str, tuple[str, ...]]:
+    def _comparable(self, row: Row) -> bool:
+        """Whether a title is in the draft's language, or in none: a translation is no misquotation."""
+        title = row.get("title")
+        return isinstance(title, ox.Literal) and title.language in (None, self._document.language)
+
+    def _revisions(self, symbol: str) -> set[str]:
+        """Later revisions of a document that the graph knows (A/99/1/Rev.1 takes the place of A/99/1)."""
+        stem, _, number = symbol.partition("/Rev.")
+        if number and not number.isdecimal():
+            return set()
+        steps = range(int(number or 0) + 1, MOST_REVISIONS + 1)
+        names = " ".join(f"<{bare(self._names.locator(f'{stem}/Rev.{step}'))}>" for step in steps)
+        return {self._locator(row["later"].value) for row in self._store.select(REVISED % names)}
+
+    def _place(self, symbol: str, subdivision: str, target: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         if not self._store.ask(LOADED, self._bind("work", symbol)):
-            return "not-loaded", OUTCOMES["not-loaded"][1], ()
+            yield "not-loaded", OUTCOMES["not-loaded"][1], ()
+            return
         if self._is_there(target):
-            return "confirmed", "", ()
+            return
         ending = ox.Literal(f".{subdivision}")
         rows = self._store.select(SECTIONED, {**self._bind("work", symbol), "ending": ending})
         candidates = tuple(row["locator"].value for row in rows)
         if candidates:
-            return "ambiguous", "the document has sections, each with its own numbering", candidates
-        return "unknown-place", OUTCOMES["unknown-place"][1], ()
+            yield "ambiguous", "the document has sections, each with its own numbering", candidates
+        else:
+            yield "unknown-place", OUTCOMES["unknown-place"][1], ()
 
     def _is_there(self, target: str) -> bool:
         return self._store.ask(PLACE, self._bind("place", target))
@@ -178,6 +208,13 @@ class _Checker:
         return Finding(
             outcome, printed, one.target, one.span, row, start - self._lines[row - 1] + 1, reason, candidates
         )
+
+
+def _likeness(title: str, other: str) -> float:
+    """How alike two titles are, in per cent; capitals and punctuation do not count, a subtitle may be left out."""
+    first, second = (" ".join(re.findall(r"\w+", one.casefold())) for one in (title, other))
+    head = " ".join(re.findall(r"\w+", re.split(r"[:：;；(（]", other)[0].casefold()))
+    return max(fuzz.ratio(first, second), fuzz.ratio(first, head))
 
 
 def sarif_of(findings: list[Finding], address: str) -> dict[str, Any]:

@@ -138,6 +138,9 @@ def check(
         write(orjson.dumps(sarif_of(findings, file.as_posix()), option=orjson.OPT_INDENT_2))
     else:
         show([one.record() for one in findings], FINDINGS, Format(form.value))
-    tell(f"{len(findings)} references, {sum(one.outcome != 'confirmed' for one in findings)} not confirmed")
+    wrong = sum(one.outcome != "confirmed" for one in findings)
+    tell(
+        f"{len({(one.span, one.target) for one in findings})} references, {wrong} findings that do not confirm one"
+    )
     if any(one.level == "error" for one in findings):
         raise typer.Exit(1)

@@ -37,6 +37,8 @@ class CitationGrammar:
     symbols: re.Pattern[str]
     bare_symbol: re.Pattern[str]
     run: re.Pattern[str]
+    stamp_before: re.Pattern[str]
+    stamp_after: re.Pattern[str]
     modifiers: re.Pattern[str]
     heads: re.Pattern[str]
     before: re.Pattern[str]
@@ -122,6 +124,8 @@ def _names(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
         ),
         "run": re.compile(_run(compiler, "?P<last>")),
         "bare_symbol": re.compile(symbol),
+        "stamp_before": compiler.compile(f"{either(table.get('stamp', {}).get('before', ()))}\\s*[(（]?$"),
+        "stamp_after": compiler.any(table.get("stamp", {}).get("after", ())),
         "modifiers": re.compile(
             rf"{joins}\s*(?:(?P<word>[A-Z][a-z]+)\.\s?)?(?P<first>\d+)(?:\s?[-–]\s?(?P<last>\d+))?"
         ),

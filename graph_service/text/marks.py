@@ -22,7 +22,11 @@ _ROUND_GLUED = re.compile(r"(?<=[^\W\d_])[(](?P<n>\d{1,3})[)](?=[،,;.؛:]|$)")
 _SQUARE = re.compile(r"\s?\[(?P<n>\d{1,3})\]")
 _CARET = re.compile(r"\^\{?(?P<n>\d{1,3})\}?")
 _GLUED = re.compile(r"(?<=[^\W\d_])(?P<n>\d{1,3})(?=[\s,;.:)”’，；。：、和所的关]|$)(?!\.\d)")
-_AFTER_POINT = re.compile(r"(?<=[^\W\d_][,;.:，；。、：])(?P<n>\d{1,3})(?=[\s)”’]|$)(?!\s?[年月日])")
+# A modifier of a symbol keeps its number (A/99/1/Corr.1).
+_AFTER_POINT = re.compile(
+    r"(?<!\bAdd\.)(?<!\bRev\.)(?<!\bCorr\.)(?<!\bAmend\.)(?<=[^\W\d_][,;.:，；。、：])"
+    r"(?P<n>\d{1,3})(?=[\s)”’]|$)(?!\s?[年月日])"
+)
 _AFTER_YEAR = re.compile(r"(?<=(?<![\d.,/])(?:18|19|20)\d\d[,;.:])(?P<n>\d{1,3})(?=[\s)”’]|$)")
 _ON_YEAR = re.compile(r"(?<![\w.,/])(?:18|19|20)\d\d(?P<n>\d{1,2})(?=[\s,;.:)]|$)")
 _QUOTED = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from graph_service.errors import SymbolError
 from graph_service.symbols import parse_symbol
@@ -42,14 +43,20 @@ def _symbols(text: str, grammar: Grammar) -> Iterator[Mention]:
         if run:
             symbol = run[1] + run[2]
             extras = (*(f"{run[1]}{one}" for one in range(int(run[2]) + 1, int(run[3]) + 1)), *extras)
-        yield Mention(
-            "symbol", match.start(), end, (Target(symbol, match.start(), end, extras=extras),), noun="symbol"
-        )
+        target = Target(symbol, match.start(), end, extras=extras, date=_stamp(text, match.start(), end, grammar))
+        yield Mention("symbol", match.start(), end, (target,), noun="symbol")
+
+
+def _stamp(text: str, start: int, end: int, grammar: Grammar) -> date | None:
+    """The date printed right after a symbol, or right before its bracket."""
+    table = grammar.citations
+    found = table.stamp_after.match(text, end) or table.stamp_before.search(text[max(0, start - _AROUND) : start])
+    return grammar.rules.date(found[0]) if found else None
 
 
 def _longest(text: str) -> tuple[str, str | None]:
     """The longest beginning of the text that is a symbol (extraction may have glued words to it)."""
-    for candidate in (text, text.rstrip(".-"), re.sub(r"\s?\([^)]*\)?$", "", text), text.rpartition("/")[0]):
+    for candidate in (text.rstrip(".-"), re.sub(r"\s?\([^)]*\)?$", "", text), text.rpartition("/")[0]):
         try:
             return candidate, parse_symbol(candidate).text
         except SymbolError:
