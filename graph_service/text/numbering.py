@@ -34,6 +34,7 @@ def number(nodes: Sequence[Node]) -> Numbering:
     taken: set[str] = set()
     counts: Counter[str] = Counter()
     last: dict[str, int] = {}
+    result.cautions += _missing_parts(nodes)
     for node in nodes:
         if node.role in _PREFIX:
             beside = node.role == "op" and _scope(node, carried) in numbered
@@ -45,6 +46,23 @@ def number(nodes: Sequence[Node]) -> Numbering:
         elif node.role == "section" and node.section is not None:
             node.identifier = _section_id(node, node.section, taken)
     return result
+
+
+def _missing_parts(nodes: Sequence[Node]) -> list[Caution]:
+    """A caution for each lettered part before which others are missing."""
+    found: list[Caution] = []
+    last = 0
+    for node in nodes:
+        section = node.section
+        if section is None or section.kind != "part" or len(section.label) != 1:
+            continue
+        value = ord(section.label) - ord("A") + 1
+        missing = [chr(ord("A") + at) for at in range(last, value - 1)]
+        if missing:
+            message = f"part {' and '.join(missing)} was not found before part {section.label}"
+            found.append(Caution("part-missing", message, _place(node)))
+        last = max(last, value)
+    return found
 
 
 def _root(node: Node) -> Node:

@@ -13,6 +13,7 @@ from graph_service.text.rules import Rules
 _ENDS = re.compile(r"[.;,:；，。：]\s*\d{0,3}$")
 _LONG_TITLE = 220
 _ANNEXES = 60
+_PART_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def find(lines: Sequence[Line], language: Rules) -> Specials:
             labels = _labels(line, language)
             if labels:
                 candidates.append((line.index, labels))
-    found.update(_chained(candidates, led))
+    found.update(_chained(candidates, led, _parts(lines, found)))
     return Specials(found)
 
 
@@ -132,10 +133,19 @@ def _read(
     return [Special("section", markers.numeral(number).upper(), number, at, "roman")] if number else []
 
 
-def _chained(candidates: Sequence[tuple[int, tuple[Special, ...]]], led: set[int]) -> dict[int, Special]:
+def _parts(lines: Sequence[Line], found: dict[int, Special]) -> set[int]:
+    """Lines with an enacting formula among the few after them: a letter there opens a part."""
+    enacting = [at for at, line in enumerate(lines) if (one := found.get(line.index)) and one.kind == "enacting"]
+    return {lines[spot].index for at in enacting for spot in range(max(0, at - _PART_REACH), at)}
+
+
+def _chained(
+    candidates: Sequence[tuple[int, tuple[Special, ...]]], led: set[int], parts: set[int]
+) -> dict[int, Special]:
     """Keeps labels that follow their predecessor, or that are first and have a successor.
 
-    A first label in ``led`` (right after the enacting formula) needs none: a passage may end before it.
+    A first label in ``led`` (right after the enacting formula) needs none: a passage may end before it. A letter
+    in ``parts`` (over an enacting formula) may leave out some before it.
     """
     later: dict[tuple[str, int], int] = {}
     for index, readings in candidates:
@@ -143,10 +153,14 @@ def _chained(candidates: Sequence[tuple[int, tuple[Special, ...]]], led: set[int
             later[(one.name, one.value)] = index
     last: dict[str, int] = {}
     kept: dict[int, Special] = {}
+    lettered = [index for index, readings in candidates if index in parts and readings[-1].name == "letter"]
     for index, readings in candidates:
         for one in sorted(readings, key=lambda item: item.value != last.get(item.name, 0) + 1):
             first = one.value == 1 and (later.get((one.name, 2), -1) > index or index in led)
-            if first or (one.value > 1 and last.get(one.name) == one.value - 1):
+            before = last.get(one.name, 0)
+            over = index in lettered and one.name == "letter"
+            skips = over and (one.value > before > 0 or (one.value == 1 and lettered[-1] > index))
+            if first or skips or (one.value > 1 and before == one.value - 1):
                 kept[index] = one
                 last[one.name] = one.value
                 if one.name == "roman":

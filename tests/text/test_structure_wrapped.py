@@ -71,3 +71,18 @@ def test_marks_glued_to_years() -> None:
         "1. Decides to read;\n\n2. Decides to dust in 19987 rooms.\n\n_______________\n1 A/999/1.\n2 A/999/2.\n"
     )
     assert marks(structure(text)) == {"pp1": ["1", "2"]}
+
+
+PART = "{}\n\nLamps {}\n\nThe General Assembly,\n\nNoting the lamps,\n\n1. Decides to read;\n\n2. Asks.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("letters", "missing"), [("ABC", []), ("ABD", ["part C was not found before part D"]), ("AC", ["part B"])]
+)
+def test_a_part_whose_letter_is_missing_is_a_caution(letters: str, missing: list[str]) -> None:
+    text = "Resolutions adopted by the General Assembly on 3 March 2099\n\n999/1. Lamps\n\n"
+    found = structure(text + "".join(PART.format(letter, letter.lower()) for letter in letters))
+    assert [one.id for one in found.paragraphs if one.id.endswith("op1")] == [f"{one}.op1" for one in letters]
+    messages = [one.message for one in found.cautions if one.code == "part-missing"]
+    assert len(messages) == len(missing)
+    assert all(wanted in message for wanted, message in zip(missing, messages, strict=True))
