@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -12,18 +13,26 @@ LARGEST = 4_000_000
 
 @dataclass(slots=True)
 class Entry:
-    """One whole answer: headers without those of the envelope, its bytes, its tag, and how it is compressed."""
+    """One whole answer: headers without the envelope's, its bytes, its tag, whether compressing it helps."""
 
     headers: Headers
     body: bytes
     tag: bytes
-    packed: bytes | None = None
+    packable: bool = False
     vary: bytes = b"Accept, Accept-Encoding, Accept-Language"
+    _packed: bytes = b""
+
+    @property
+    def packed(self) -> bytes:
+        """Its bytes compressed (gzip), made when they are first asked for: that takes longer than most queries."""
+        if not self._packed:
+            self._packed = gzip.compress(self.body, 5)
+        return self._packed
 
     @property
     def size(self) -> int:
-        """What it takes in memory, roughly."""
-        return len(self.body) + len(self.packed or b"") + 500
+        """What it takes in memory at most, roughly, compressed form included."""
+        return len(self.body) + (len(self.body) // 3 if self.packable else 0) + 500
 
 
 @dataclass(slots=True)

@@ -6,7 +6,6 @@ anything else running.
 
 from __future__ import annotations
 
-import gzip
 import logging
 import time
 from collections.abc import Callable
@@ -174,14 +173,14 @@ class _Exchange:
 
     async def give(self, entry: Entry) -> None:
         """Sends an answer that was kept, or 304 if the client has it."""
-        packed = entry.packed is not None and b"gzip" in self.fields.get(b"accept-encoding", b"")
+        packed = entry.packable and b"gzip" in self.fields.get(b"accept-encoding", b"")
         tag = entry.tag[:-1] + b'-gzip"' if packed else entry.tag
         extra: Headers = [(b"etag", tag), (b"vary", entry.vary)]
         if same_tag(self.fields.get(b"if-none-match", b""), entry.tag):
             await self._head(304, [*extra, *(one for one in entry.headers if one[0] in REPEATED)])
             await self.sent({"type": "http.response.body", "body": b""})
             return
-        body = entry.packed if packed and entry.packed is not None else entry.body
+        body = entry.packed if packed else entry.body
         extra += [(b"content-length", b"%d" % len(body)), *([(b"content-encoding", b"gzip")] if packed else [])]
         await self._head(200, [*entry.headers, *extra])
         await self.sent({"type": "http.response.body", "body": b"" if self.method == "HEAD" else body})
@@ -197,9 +196,7 @@ class _Exchange:
         """Sends an answer that the application has whole, without the way through its messages."""
         tag = b'"%s"' % blake2b(body, digest_size=12).hexdigest().encode()
         headers = [(b"content-type", media.encode()), (b"cache-control", lasting.encode())]
-        entry = Entry(headers, body, tag)
-        if packable({b"content-type": media.encode()}, body):
-            entry.packed = gzip.compress(body, 5)
+        entry = Entry(headers, body, tag, packable({b"content-type": media.encode()}, body))
         if lasting != VOLATILE and self.keep is not None:
             self.keep(entry)
         await self.give(entry)
@@ -236,8 +233,7 @@ class _Exchange:
         if b"cookie" in fields.get(b"vary", b"").lower():
             # A page follows the reader's choices, which a cookie keeps.
             entry.vary += b", Cookie"
-        if packable(fields, body) and (kept or b"gzip" in self.fields.get(b"accept-encoding", b"")):
-            entry.packed = gzip.compress(body, 5)
+        entry.packable = packable(fields, body)
         if kept and self.keep is not None:
             self.keep(entry)
         await self.give(entry)

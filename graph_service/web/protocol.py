@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -48,14 +49,17 @@ def read_operation(method: str, query_string: bytes, content_type: str, body: by
 
 
 def _operation(parameters: Parameters) -> Operation:
-    queries, updates = values(parameters, "query"), values(parameters, "update")
+    given: dict[str, tuple[str, ...]] = {}
+    for name, value in parameters:
+        given[name] = (*given.get(name, ()), value)
+    queries, updates = given.get("query", ()), given.get("update", ())
     if len(queries) + len(updates) > 1:
         raise Refused(400, "more than one query or update in one request", do="send them one by one")
-    form = next(iter(values(parameters, "format") or values(parameters, "output")), None)
+    form = next(iter(given.get("format", ()) or given.get("output", ())), None)
     if updates:
-        dataset = dataset_of(parameters, "using-graph-uri", "using-named-graph-uri")
+        dataset = dataset_of(given, "using-graph-uri", "using-named-graph-uri")
         return Operation("update", updates[0], dataset)
-    dataset = dataset_of(parameters, "default-graph-uri", "named-graph-uri")
+    dataset = dataset_of(given, "default-graph-uri", "named-graph-uri")
     if queries:
         return Operation("query", queries[0], dataset, form)
     return Operation("description", form=form)
@@ -82,12 +86,11 @@ def values(parameters: Parameters, name: str) -> tuple[str, ...]:
     return tuple(value for key, value in parameters if key == name)
 
 
-def dataset_of(parameters: Parameters, default: str, named: str) -> Dataset:
+def dataset_of(given: Mapping[str, tuple[str, ...]], default: str, named: str) -> Dataset:
     """The dataset that the protocol's parameters name; none of them: the service's own."""
-    defaults, names = values(parameters, default), values(parameters, named)
-    if not defaults and not names:
+    if default not in given and named not in given:
         return WHOLE
-    return Dataset(defaults, names)
+    return Dataset(given.get(default, ()), given.get(named, ()))
 
 
 def media_of(content_type: str) -> tuple[str, str]:

@@ -31,6 +31,7 @@ class Service:
         self.settings = settings
         self.remote = settings.store.startswith(("http://", "https://"))
         self.folder = Path(settings.store)
+        self._pointer = os.path.join(settings.store, "current")
         self.cache = Cache(settings.cache_bytes)
         self.clients = Clients(settings.client_queries, settings.client_rate)
         self.metrics = Metrics()
@@ -92,7 +93,7 @@ class Service:
 
     def _look_at_pointer(self) -> None:
         try:
-            found = os.stat(self.folder / "current")
+            found = os.stat(self._pointer)
             seen = (found.st_mtime_ns, found.st_ino)
         except FileNotFoundError:
             seen = (0, 0)
