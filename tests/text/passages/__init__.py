@@ -95,7 +95,7 @@ def _passages(language: str) -> Iterator[Passage]:
             number, _, words = rest.partition(" ")
             current.notes[number] = words
         elif line:
-            current = Passage(language, group, line)
+            current = Passage(language.partition(".")[0], group, line)
 
 
 @dataclass(slots=True)
