@@ -61,6 +61,11 @@ class Pen:
         """How a function is drawn."""
         return self.vocabulary.look(function, force) if self.vocabulary else "neutral"
 
+    def told(self, said: tuple[str, str]) -> Markup:
+        """A text with the language it is in, which need not be the page's."""
+        text, language = said
+        return Markup(f'<span lang="{escape(language)}" dir="{tongue(language).direction}">{escape(text)}</span>')
+
     def status(self, one: str) -> Markup:
         """How surely something is resolved; nothing where it is explicit."""
         if one == "explicit":

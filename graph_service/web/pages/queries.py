@@ -17,7 +17,7 @@ from graph_service.graph.queries import AUDIENCES, NamedQuery, find_query, load_
 from graph_service.graph.store import Row, Term
 from graph_service.web.pages import linked_data, places, working
 from graph_service.web.pages.access import base
-from graph_service.web.pages.frame import Alternate, page
+from graph_service.web.pages.frame import Alternate, manner, page
 from graph_service.web.pages.terms import short
 from graph_service.web.pages.vocabulary import vocabulary
 
@@ -83,12 +83,13 @@ def answered(
     error: AccountabilityError | None,
 ) -> Response:
     """The page of a question with its answer, or with what is wrong; a question stopped by its time is a 503."""
+    language = manner(request).wording.language
     return page(
         request,
         "query.html",
         status=400 if isinstance(error, QueryError) else 503 if error else 200,
         alternates=[Alternate("application/json", f"/api/queries/{query.name}?{urlencode(given)}", "JSON")],
-        data=linked_data.dataset(request, query.title, query.question),
+        data=linked_data.dataset(request, *(said(language)[0] for said in (query.title_in, query.question_in))),
         query=query,
         given=given,
         suggested={

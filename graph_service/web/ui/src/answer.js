@@ -1,6 +1,9 @@
 // Runs a query and shows its answer: rows as a table with links, yes or no, a graph as Turtle, an error where it is.
 const MOST = 1000;
 
+// Names of concepts and terms are shown without the beginning that all of them share.
+const OURS = "https://w3id.org/unag/";
+
 export async function answer(endpoint, query, base, words) {
   const started = performance.now();
   let reply;
@@ -97,6 +100,6 @@ function fill(cell, term, base) {
   const link = document.createElement("a");
   const locator = term.value.startsWith(base) ? term.value.slice(base.length) : "";
   link.href = locator ? `/id/${locator}` : term.value;
-  link.textContent = locator || term.value;
+  link.textContent = locator || (term.value.startsWith(OURS) ? term.value.slice(OURS.length) : term.value);
   cell.append(link);
 }

@@ -1,5 +1,15 @@
 // The chain view without reloading: filters and plus signs fetch the same page and take its picture and table.
+// A wide picture opens where the chain begins, not at its oldest end.
+function centre() {
+  const picture = document.querySelector(".picture");
+  const start = picture?.querySelector(".start");
+  if (!start) return;
+  const [frame, box] = [picture.getBoundingClientRect(), start.getBoundingClientRect()];
+  picture.scrollBy({ left: box.left - frame.left - (frame.width - box.width) / 2, behavior: "instant" });
+}
+
 export function chain() {
+  centre();
   const form = document.querySelector("form[data-live]");
   const load = async (address, keep = true) => {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
