@@ -204,7 +204,7 @@ def _prose(text: str, acts: ActGrammar) -> Iterator[Clause]:
 
 
 def _sentence(text: str, clause: Clause, mood: Verbs, acts: ActGrammar) -> Iterator[Clause]:
-    """Further acts of the same subject; after a "that" only a comma with a connective parts them from its clause."""
+    """Further acts of the same subject; after a "that" only a comma with a connective ends its clause."""
     stop = acts.sentence.search(text, clause.end)
     end = stop.start() if stop else len(text)
     for start, row in _places(text[:end], acts):

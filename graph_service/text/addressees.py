@@ -35,7 +35,7 @@ def find_addressees(
         match = pattern.match(text, start, end)
         if match is None:
             continue
-        who = match["who"].strip(" ,，")
+        who = table.trim.sub("", match["who"]).strip(" ,，")
         after = match.end("who")
         clausal = table.clausal.match(text, start, match.start("who")) is not None
         if table.pronouns.fullmatch(who):
@@ -83,7 +83,7 @@ def _further(
         match = next((one for one in found if one), None)
         if match is None:
             return tuple(names), start
-        name = _name(match, match["who"].strip(" ,，"), table, grammar, reader)
+        name = _name(match, table.trim.sub("", match["who"]).strip(" ,，"), table, grammar, reader)
         if name is None:
             return tuple(names), start
         names.append(name)

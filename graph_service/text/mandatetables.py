@@ -14,13 +14,14 @@ Tables of a language file (patterns as in ``grammar.py``)::
     personal     pattern of a pronoun that means a person; persons: what names of persons' offices hold
     passive      pattern at the beginning of a verb that names whom it addresses, group (?P<who>…)
     obliged      patterns right after a verb that addresses nobody, group (?P<who>…): "that all States shall"
+    trim         pattern of what is cut off the end of a printed addressee ("…, in consultation with …")
     stop         patterns of words that an addressee's name cannot hold (where it is no known body)
     deliverable  patterns in the act's clause, group (?P<what>…), the first that matches wins
     action       pattern or patterns of what is asked, right after the addressee, if no deliverable is named
     asked        the same, where somebody is addressed; tried before ``action``
     reports      patterns with {body}: to whom it is to be reported
-    ours         patterns that say the organ itself ("for its consideration"); group short: a short name, "Council",
-                 that means the organ only if it can be its own
+    ours         patterns that say the organ itself ("for its consideration"); group short: a short name
+                 ("Council") that means the organ only if it can be its own
     due          patterns of a time limit; groups ordinal (of a session), organ, date
     limits       rows {rule, pattern} that compute the last day of a printed limit; rule end-of-year (group year),
                  end-of-month (month, year), after-adoption (count, unit)
@@ -65,6 +66,7 @@ class Tables:
     pronouns: re.Pattern[str]
     passive: tuple[re.Pattern[str], ...]
     obliged: tuple[re.Pattern[str], ...]
+    trim: re.Pattern[str]
     stop: re.Pattern[str]
     deliverable: tuple[re.Pattern[str], ...]
     asked: tuple[re.Pattern[str], ...]
@@ -105,12 +107,13 @@ def tables(code: str) -> Tables:
     def named(key: str) -> dict[str, re.Pattern[str]]:
         return {name: compiler.any(forms) for name, forms in table.get(key, {}).items()}
 
-    names = ("unaddressed", "personal", "persons", "clausal", "agent", "separator")
+    names = ("unaddressed", "personal", "persons", "clausal", "agent", "separator", "trim")
     one = {key: compiler.compile(table.get(key, NEVER)) for key in names}
     return Tables(
         addressee=each("addressee"),
         further=each("further"),
         agent=one["agent"],
+        trim=one["trim"],
         separator=one["separator"],
         clausal=one["clausal"],
         subject=each("subject"),
