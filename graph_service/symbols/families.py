@@ -121,8 +121,8 @@ def _form(template: str) -> tuple[str, str]:
 
 
 def _tidy(text: str) -> str:
-    """Single blanks; none around slashes and full stops, no punctuation at the ends."""
-    plain = " ".join(text.split())
+    """Common figures, single blanks; none around slashes and full stops, no punctuation at the ends."""
+    plain = re.sub(r"[^\W\D0-9]", lambda match: str(int(match[0])), " ".join(text.split()))
     return re.sub(r" ?/ ?", "/", re.sub(r" ?\. ?(?=\d)", ".", plain)).strip(" ,;.")
 
 

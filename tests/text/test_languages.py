@@ -1,4 +1,4 @@
-"""Each language whole: every function of the lexicon has its verbs, every table its examples, passages their scores."""
+"""Each language whole: the lexicon's forms act, every table has examples, passages keep their scores."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Passages written by hand with what they say, in ``tests/cases/passages``: how they are read and scored.
 
-``LANGUAGE.first.txt`` was mended on; ``LANGUAGE.second.txt`` was written down before the rules had read it. A block
-is a passage, then lines::
+``LANGUAGE.first.txt`` was mended on; ``LANGUAGE.second.txt`` was written down before the rules had read it. A
+block is a passage, then lines::
 
     # organ            the organ that speaks (the General Assembly, if none)
     kind: numbered     what kind of paragraph it is (by its last character, if not told)
@@ -9,9 +9,9 @@ is a passage, then lines::
     @ op7 self         places of the document itself
     = act (…): target target | act (…)     acts in their order, each with what it cites
 
-``act|act`` and ``target|target``: either is right. ``act?``: may be taken for an act or not. Between brackets stands
+``act|act`` and ``target|target``: either is right. ``act?``: may be taken for an act or not. In brackets stands
 what is asked: addressee (* for a name that is no body's), a session's number, a part of it, a period, ``to`` body.
-An act that asks, and has no brackets, asks nobody that is named. ``cite`` is what governs where nobody acts.
+An act that asks without brackets asks nobody that is named. ``cite`` is what governs where nobody acts.
 """
 
 from __future__ import annotations
