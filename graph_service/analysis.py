@@ -84,7 +84,7 @@ def mandate_row(one: Mandate) -> Json:
         "paragraph": one.paragraph,
         "date": one.day,
         "act": one.act,
-        "addressee": one.addressee,
+        "addressee": one.addressees,
         "asked": one.words(),
         "due": one.last_day or one.due_session,
         "grounds": one.grounds,

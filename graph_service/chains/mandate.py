@@ -38,7 +38,11 @@ class Lifecycle:
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """Who is asked by whom for what, by when, on what ground; words by language."""
+    """Who is asked by whom for what, by when, on what ground; words by language.
+
+    ``addressees`` are all who are asked, by name; ``within`` is the report that is to carry the answer, as
+    printed.
+    """
 
     locator: str
     paragraph: str
@@ -46,7 +50,7 @@ class Mandate:
     issuer: str
     act: str
     strength: str
-    addressee: str = ""
+    addressees: tuple[str, ...] = ()
     action: Mapping[str, str] = field(default_factory=dict)
     deliverable: Mapping[str, str] = field(default_factory=dict)
     summary: Mapping[str, str] = field(default_factory=dict)
@@ -58,12 +62,18 @@ class Mandate:
     due_from: date | None = None
     due_by: date | None = None
     grounds: tuple[str, ...] = ()
+    within: Mapping[str, str] = field(default_factory=dict)
     reiterates: bool = False
     stated: str = ""
     day: date | None = None
     session: int | None = None
     order: int = 0
     lifecycle: Lifecycle = Lifecycle("unknown", ())
+
+    @property
+    def addressee(self) -> str:
+        """The first of those who are asked, '' where nobody is named."""
+        return self.addressees[0] if self.addressees else ""
 
     @property
     def last_day(self) -> date | None:
@@ -92,11 +102,13 @@ def mandate_record(one: Mandate) -> dict[str, Any]:
         "act": one.act,
         "strength": one.strength,
         "addressee": one.addressee or None,
+        "addressees": list(one.addressees),
         "action": dict(one.action),
         "deliverable": dict(one.deliverable),
         "summary": dict(one.summary),
         "periodicity": one.periodicity or None,
         "reportTo": one.report_to or None,
+        "within": dict(one.within),
         "due": {
             "printed": dict(one.due_printed),
             "session": one.due_session,

@@ -92,14 +92,14 @@ def _sorted(names: Iterable[str], register: dict[str, Mandate]) -> list[Mandate]
 def _contents(
     index: Index, register: dict[str, Mandate], series: dict[str, None], adding: dict[str, str]
 ) -> Iterator[Contribution]:
-    paragraphs = {register[name].paragraph: register[name].addressee for name in series if name in register}
+    paragraphs = {register[name].paragraph: register[name].addressees for name in series if name in register}
     internal = EDGE_KINDS.index("internal")
     found = dict.fromkeys(series, "requests the report")
-    for paragraph, addressee in paragraphs.items():
+    for paragraph, asked in paragraphs.items():
         for row in index.incoming(index.find(paragraph)):
             if index.edge_kind[row] == internal:
                 for one in _mandates_in(register, index.locators[index.source[row]]):
-                    if register[one].addressee == addressee:
+                    if _same_asked(register[one].addressees, asked):
                         found.setdefault(one, f"refers to the report requested in {paragraph}")
     for part, whole in adding.items():
         if whole in series or whole in paragraphs:
@@ -107,6 +107,10 @@ def _contents(
                 found.setdefault(one, f"stated to add to {whole}")
     for mandate in _sorted(found, register):
         yield Contribution(mandate, found[mandate.locator])
+
+
+def _same_asked(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return some == others or not set(some).isdisjoint(others)
 
 
 def _mandates_in(register: dict[str, Mandate], place: str) -> list[str]:

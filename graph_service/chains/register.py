@@ -30,7 +30,8 @@ Said = dict[str, list[Row]]
 class Wanted:
     """Which mandates to list; None takes all. ``text`` is looked for in every language's words, any case.
 
-    ``document`` and ``ground`` also match what lies inside them (``A/66/738`` matches ``A/66/738~para5``).
+    ``document`` and ``ground`` also match what lies inside them (``A/66/738`` matches ``A/66/738~para5``);
+    ``addressee`` is one of those who are asked.
     """
 
     issuer: str | None = None
@@ -48,8 +49,10 @@ class Wanted:
 
     def takes(self, one: Mandate) -> bool:
         """Whether a mandate is wanted."""
-        exact = ("issuer", "addressee", "act", "strength", "session", "due_session", "periodicity", "report_to")
+        exact = ("issuer", "act", "strength", "session", "due_session", "periodicity", "report_to")
         if any(getattr(self, name) not in (None, getattr(one, name)) for name in exact):
+            return False
+        if self.addressee is not None and self.addressee not in (one.addressees or ("",)):
             return False
         if self.lifecycle not in (None, one.lifecycle.status):
             return False
@@ -104,7 +107,7 @@ def _mandate(
         issuer=facts.body,
         act=tail(_one(said, "act")),
         strength=strength,
-        addressee=tail(_one(said, "addressee")),
+        addressees=tuple(sorted({tail(text_of(row, "value")) for row in said.get("addressee", [])})),
         action=_words(said, "action"),
         deliverable=_words(said, "deliverable"),
         summary=_words(every.get(paragraph, {}), "summary"),
@@ -116,6 +119,7 @@ def _mandate(
         due_from=day_of(_one(said, "dueFrom")),
         due_by=day_of(_one(said, "dueBy")),
         grounds=tuple(sorted(locator_of(text_of(row, "value"), base) for row in said.get("groundedIn", []))),
+        within=_words(said, "withinReport"),
         reiterates=_one(said, "reiteration") == "true",
         stated=stated,
         day=facts.date,

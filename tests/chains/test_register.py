@@ -8,11 +8,14 @@ from datetime import date
 import pytest
 
 from graph_service.chains.index import Index
+from graph_service.chains.lineage import trace_lineage
+from graph_service.chains.load import load_index
 from graph_service.chains.mandate import Mandate, mandate_record
 from graph_service.chains.recurring import accumulate, recurring_record
 from graph_service.chains.register import FILTERS, Wanted, overdue, read_register
 from graph_service.errors import QueryError, UnknownError
-from tests.chains.builder import BASE, Memory
+from tests.chains.builder import BASE, Memory, functions
+from tests.chains.sample import bodies, second_request
 
 
 def names(mandates: tuple[Mandate, ...]) -> list[str]:
@@ -147,3 +150,19 @@ def test_a_mandate_as_json(register: tuple[Mandate, ...]) -> None:
     record = json.loads(json.dumps(mandate_record(register[0])))
     assert record["due"] == {"printed": {}, "session": 997, "part": None, "from": None, "by": "2002-04-30"}
     assert record["lifecycle"]["status"] == "answered"
+
+
+def test_whoever_is_asked_finds_the_mandate() -> None:
+    writer, name = second_request(), "A/RES/997/59~op4/mandate/1"
+    writer.say(name, "unag:addressee", "id:body/board-of-auditors")
+    asked = Memory(functions(), bodies(), writer)
+    whole = load_index(asked, BASE)
+    for body in ("joint-inspection-unit", "board-of-auditors"):
+        (one,) = read_register(whole, asked, BASE, Wanted(addressee=body))
+        assert (one.locator, one.addressees) == (name, ("board-of-auditors", "joint-inspection-unit"))
+    record = mandate_record(one)
+    assert record["addressees"] == ["board-of-auditors", "joint-inspection-unit"]
+    late = overdue(read_register(whole, asked, BASE), date(2010, 1, 1))
+    assert [one.locator for one in late].count(name) == 1
+    (kin,) = trace_lineage(whole, asked, BASE, name)
+    assert kin.mandate.addressees == one.addressees
