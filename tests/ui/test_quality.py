@@ -29,11 +29,18 @@ PAGES = (
     "/verify",
     "/data",
     "/data/shapes/A/RES/999/1@en",
+    "/data?checks=1",
     "/data/vocabulary",
 )
 MANNERS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
+    "phone, French, dark": {
+        "viewport": {"width": 390, "height": 800},
+        "locale": "fr-FR",
+        "color_scheme": "dark",
+        "has_touch": True,
+    },
     "phone, Chinese": {"viewport": {"width": 390, "height": 800}, "locale": "zh-CN", "has_touch": True},
 }
 

@@ -160,10 +160,61 @@ def test_a_question_is_answered_as_table_and_chart_and_its_sparql_goes_to_the_ed
     assert "A/999/12, para. 5" in visit.page.inner_text("table")
     visit.open("/queries/cq-16?run=1")
     assert visit.page.locator(".chart .bar").count() >= 2
+    assert "://" not in visit.page.text_content(".chart")
+    assert "Secretary-General" in visit.page.text_content(".chart")
     visit.page.click("details summary >> text=SPARQL")
     visit.page.click("text=Open it in the editor")
     visit.page.wait_for_selector(".CodeMirror")
     assert "unag:addressee" in visit.page.evaluate("unagEditor.getValue()")
+
+
+@pytest.mark.parametrize(
+    ("path", "answer"),
+    [
+        (RESOLUTION + "@en", "A/999/12~para5"),
+        (RESOLUTION + "~I.op3", "A/999/12~para5"),
+        ("/id/A/999/12~para5", "A/RES/999/1~I.op3"),
+        (RESOLUTION + "~I.op3/mandate/1", "body/secretary-general"),
+    ],
+)
+def test_one_click_leads_from_a_page_to_the_sparql_behind_it(visit: Visit, path: str, answer: str) -> None:
+    visit.open(path)
+    visit.page.click("text=SPARQL behind this page")
+    visit.page.wait_for_selector("#answer table")
+    assert answer in visit.page.inner_text("#answer")
+    assert "SELECT" in visit.page.evaluate("unagEditor.getValue()")
+
+
+@pytest.mark.parametrize(("locale", "title"), [("fr-FR", "Comité consultatif"), ("zh-CN", "咨询委员会")])
+def test_questions_are_put_in_the_language_of_the_reader(
+    chromium: Any, site: str, locale: str, title: str
+) -> None:
+    for visit in visiting(chromium, site, locale=locale):
+        visit.open("/queries")
+        assert title in visit.page.inner_text("main li >> nth=0")
+        visit.page.click("main li a >> nth=0")
+        assert title in visit.page.inner_text("h1")
+        assert visit.page.get_attribute("h1 span", "lang") == locale[:2]
+
+
+def test_checks_and_shapes_are_run_by_workers(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph_service.graph.queries.NamedQuery.run", None)
+    monkeypatch.setattr("graph_service.graph.validate.validate", None)
+    visit.open("/data?checks=1")
+    assert visit.page.locator("#checks tbody .status").count() >= 10
+    visit.open("/data/shapes/A/RES/999/1@en")
+    assert "SHACL" in visit.page.inner_text("h1")
+
+
+def test_paper_has_the_words_in_full_width_and_dark_ink(chromium: Any, site: str) -> None:
+    for visit in visiting(chromium, site, color_scheme="dark"):
+        visit.open(RESOLUTION + "@en?theme=dark")
+        visit.page.emulate_media(media="print")
+        assert not visit.page.locator(".top, .contents, .tools").first.is_visible()
+        width = "document.querySelector('.words').getBoundingClientRect().width"
+        assert visit.page.evaluate(width) > 350
+        ink = visit.page.evaluate("getComputedStyle(document.body).color")
+        assert max(int(one) for one in re.findall(r"\d+", ink)[:3]) < 100
 
 
 def test_the_editor_runs_completes_and_tells_where_an_error_is(visit: Visit) -> None:

@@ -18,22 +18,25 @@ from graph_service.graph.store import Row, Term
 from graph_service.web.pages import linked_data, places, working
 from graph_service.web.pages.access import base
 from graph_service.web.pages.frame import Alternate, manner, page
+from graph_service.web.pages.printing import printed
 from graph_service.web.pages.terms import short
 from graph_service.web.pages.vocabulary import vocabulary
 
 router = APIRouter(include_in_schema=False)
 MOST = 500
 BARS = 20
+CONCEPT = re.compile(r"https://w3id\.org/unag/(function|force|status|lifecycle)/([\w-]+)")
 AGGREGATE = re.compile(r"\(\s*(?:COUNT|SUM|AVG|MIN|MAX|ROUND)\b.*?\bAS\s+\?(\w+)\s*\)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value of an answer: ``kind`` is place, function, term, text or number."""
+    """One value of an answer: ``kind`` is place, function, concept (of a ``scheme``), term, text or number."""
 
     kind: str
     text: str
     language: str = ""
+    scheme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +141,22 @@ def cell(request: Request, term: Term | None) -> Cell:
     start = f"{base(request)}id/"
     if term.value.startswith(start):
         return Cell("place", term.value[len(start) :])
-    if term.value.startswith("https://w3id.org/unag/function/"):
-        return Cell("function", term.value.rsplit("/", 1)[-1])
+    if found := CONCEPT.fullmatch(term.value):
+        scheme, notation = found.groups()
+        return Cell("function", notation) if scheme == "function" else Cell("concept", notation, scheme=scheme)
     return Cell("term", short(term.value))
+
+
+def words(request: Request, one: Cell) -> str:
+    """A value as a chart's label says it."""
+    wording = manner(request).wording
+    if one.kind == "function":
+        return vocabulary(request).word(wording, one.text)
+    if one.kind == "concept":
+        return wording.concept(one.scheme, one.text)
+    if one.kind == "place" and one.text.startswith("body/"):
+        return vocabulary(request).body(one.text[5:], wording.language)
+    return printed(wording, one.text) if one.kind == "place" else one.text
 
 
 def bars(request: Request, query: NamedQuery, found: Sequence[Row]) -> list[Bar]:
@@ -158,7 +174,10 @@ def bars(request: Request, query: NamedQuery, found: Sequence[Row]) -> list[Bar]
     most = max(numbers, default=0.0)
     if most <= 0:
         return []
-    texts = [" · ".join(filter(None, (cell(request, row.get(name)).text for name in labels))) for row in shown]
+    texts = [
+        " · ".join(filter(None, (words(request, cell(request, row.get(name))) for name in labels)))
+        for row in shown
+    ]
     return [
         Bar(text, row[measure].value, number / most)
         for text, row, number in zip(texts, shown, numbers, strict=True)
