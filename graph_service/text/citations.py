@@ -176,7 +176,8 @@ def _settle(
     mention = replace(mention, body=body, others=others, topic=_topic(text, mention, reading.grammar))
     title = _quotation(text, paragraph.view.text, mention, reading.grammar)
     if mention.kind == "weak" and not mention.targets:
-        mention = replace(mention, body=_named_before(text, mention.start, reading.grammar))
+        named = _named_before(text, mention.start, reading.grammar)
+        mention = replace(mention, body=reading.names.get((named or "").casefold(), named))
     settled = resolve(mention, section, reading.memory, title, function in DIRECTIVE and not linked.pins)
     if settled is None:
         return None

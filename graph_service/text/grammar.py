@@ -73,10 +73,18 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
     topic       pattern that begins the topic of a report ("on")
     back        words that put a pinpoint on the document named before it ("the annex thereto")
     chain       pattern between pinpoints of one target
+    resume      pattern of a topic after which the pinpoints go on ("…, on the criteria, as well as paragraph 13");
+                elsewhere: pattern after a listed pinpoint that is of something else ("of the Convention")
+    each        patterns of words that give a place to each document of a list ("both", "each of"); again: patterns
+                between two documents with the preposition repeated ("the annex to … and to …")
+    stamp       {before = [...], after = [...]}: patterns with {date} of a date printed before or after a symbol
+    [citations.works]    not_after, not_before: patterns around the name of a work that is another's
     [citations.units]    unit = [patterns with {items} or {item}]
     [citations.reports]  definite, weak, that: patterns of report phrases; {body} the issuer, (?P<noun>…) the noun;
-                         that_resolution: the same for resolutions; nouns {report = [...], note = [...]};
-                         plural: pattern of a plural noun
+                         plain: patterns of a bare "the report" that an act has for its object;
+                         that_resolution: the same for resolutions (group noun: its kind), those_resolutions: for
+                         several; former, latter: patterns of these words where they stand for documents;
+                         nouns {report = [...], note = [...]}; plural: pattern of a plural noun
     [citations.answers]    before, after: see ``answers.py``
     [[citations.examples]]  text, expect = ["function target", …], organ?, notes? {"1" = "text of note 1"}
 

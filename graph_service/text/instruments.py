@@ -148,11 +148,21 @@ def _headed(
             and not name_symbols(parts(group[0].text, grammar)[0], head.kind, (reader.organ,))
         ):
             organ = _last_organ(text, head.start, grammar)
+        organ = organ or _supposed(text, group[0], head, grammar, reader)
         for index, number in enumerate(group):
             start = head.start if direct and index == 0 else number.start
             for one in _mentions(number, start, number.end, head, organ, grammar, reader):
                 yield replace(one, group=first.start, plural=_plural(text, head, grammar))
         before = Head(head.start, group[-1].end, head.kind, organ, head.own, head.foreign)
+
+
+def _supposed(text: str, number: Number, head: Head, grammar: Grammar, reader: Reader) -> str | None:
+    """The organ of a number that the document's own cannot have: the last one named before, if it can."""
+    name = parts(number.text, grammar)[0]
+    if head.own or head.foreign or name_symbols(name, head.kind, (reader.organ,)):
+        return None
+    organ = _last_organ(text, number.start, grammar)
+    return organ if organ and name_symbols(name, head.kind, (organ,)) else None
 
 
 def _plural(text: str, head: Head, grammar: Grammar) -> bool:
@@ -193,7 +203,8 @@ def _led(
                 organ, own, foreign = None, False, False
             end = head.end if head.end <= limit else number.end
             noun = Head(head.start, head.end, head.kind, organ, own, foreign)
-            for one in _mentions(number, start, end, noun, organ, grammar, reader):
+            supposed = organ or _supposed(text, number, noun, grammar, reader)
+            for one in _mentions(number, start, end, noun, supposed, grammar, reader):
                 yield replace(one, group=group[0].start)
 
 

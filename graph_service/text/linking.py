@@ -133,9 +133,9 @@ def _trail(
     if owner is None or pin.start - owner.mention.end > _REACH:
         return
     last = owner.pins[-1] if owner.pins and owner.pins[-1].start >= owner.mention.end else None
-    start = last.end if last else owner.mention.end
+    start = last.end if last else _reach_of(owner.mention, pin)
     gap = text[start : pin.start].strip()
-    if not last and owner.mention.kind in ("symbol", "report"):
+    if not last and owner.mention.kind in ("symbol", "report", "weak"):
         # “Supplement No. 20 (A/9620), annex III”: the symbol's bracket closes before its pinpoint.
         gap = gap.removeprefix(")").strip()
     pointed = table.back.match(text[pin.end :].lstrip()) is not None
@@ -146,8 +146,12 @@ def _trail(
         taken.add(index)
         return
     if pointed or listed or (gap == "" and not last) or table.then.fullmatch(gap):
+        # “resolution 63/99 and paragraph 4 thereof” names both, “resolution 63/99, paragraph 4 thereof” the place.
+        added = pointed and not owner.pins and any(letter.isalpha() for letter in gap)
         owner.pins.append(pin)
-        owner.whole = owner.whole or table.also.search(gap) is not None
+        owner.whole = owner.whole or added or table.also.search(gap) is not None
+        if pointed and not last and owner.mention.plural:
+            owner.rivals = [one.mention for one in linked if one is not owner and _beside_in_list(one, owner)]
         taken.add(index)
 
 
@@ -202,6 +206,16 @@ def _inside(lead: Sequence[Pinpoint], pin: Pinpoint) -> Pinpoint:
     head = lead[0].places[0].path
     places = tuple(replace(place, path=head + place.path) for place in pin.places)
     return replace(pin, places=places, rank=lead[0].rank)
+
+
+def _beside_in_list(one: Linked, owner: Linked) -> bool:
+    return one.mention.kind == owner.mention.kind == "number" and one.mention.group == owner.mention.group
+
+
+def _reach_of(mention: Mention, pin: Pinpoint) -> int:
+    """Where a phrase ends: with the mark that tells what it names, if the pinpoint is not before that."""
+    marked = [one.end for one in mention.targets if one.via and one.end <= pin.start]
+    return max([mention.end, *marked])
 
 
 def _past(text: str, at: int, table: CitationGrammar) -> int:

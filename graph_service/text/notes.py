@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,11 +13,13 @@ from graph_service.text.grammar import Grammar
 from graph_service.text.instruments import find_instruments
 from graph_service.text.linking import Linked, link
 from graph_service.text.mentions import Mention, Reader, Target
-from graph_service.text.pinpoints import find_pinpoints, subdivision
+from graph_service.text.pinpoints import Pinpoint, find_pinpoints, subdivision
 from graph_service.text.printed import find_symbols
 
 # Letters that may stand between the pinpoints of a note (“and”, “pp.”).
 _WORDLESS = 4
+# The organ whose commissions number their resolutions as it does its own, and print them in reports to it.
+_COMMISSIONED = "Economic and Social Council"
 
 
 def read_note(text: str, grammar: Grammar, reader: Reader) -> tuple[Target, ...]:
@@ -24,8 +27,30 @@ def read_note(text: str, grammar: Grammar, reader: Reader) -> tuple[Target, ...]
     symbols, pins = find_symbols(text, grammar), find_pinpoints(text, grammar)
     numbers = [one for one in find_instruments(text, grammar, reader, pins) if not _overlaps(one, symbols)]
     mentions = sorted((*symbols, *numbers), key=lambda one: one.start)
+    mentions = [one for one in mentions if not _inner(text, one, mentions, pins)]
     linked = link(text, mentions, pins, grammar)
     return tuple(_placed(one) for one in linked)
+
+
+def _inner(text: str, one: Mention, mentions: Sequence[Mention], pins: Sequence[Pinpoint]) -> bool:
+    """Whether a resolution of no named organ only says where in a volume of the same organ the place is.
+
+    (“E/2003/23, chap. II, sect. A, resolution 2003/55” is a commission's resolution, printed in its report.)
+    """
+    volume = next((other for other in reversed(mentions) if other.end <= one.start), None)
+    if one.kind != "number" or volume is None or volume.kind != "symbol":
+        return False
+    ends = [volume.end, *(pin.end for pin in pins if volume.end <= pin.start and pin.end <= one.start)]
+    organs = {_organ(target.symbol) for target in (*one.targets[:1], *volume.targets[:1])}
+    adjoins = re.fullmatch(r"\s*[)）]?\s*[,，]\s*", text[max(ends) : one.start]) is not None
+    return adjoins and organs == {_COMMISSIONED} and len(ends) > 1
+
+
+def _organ(symbol: str | None) -> str | None:
+    try:
+        return parse_symbol(symbol or "").organ
+    except SymbolError:
+        return None
 
 
 def read_ibid(text: str, before: Target, grammar: Grammar) -> tuple[Target, ...]:

@@ -214,6 +214,9 @@ def _between(first: Place, last: Place) -> Iterator[Place]:
 
 
 def _values(low: str, high: str) -> Sequence[str]:
+    ends = [one.rpartition(".") for one in (low, high)]
+    if ends[0][0] and ends[0][0] == ends[1][0] and ends[0][2].isdecimal() and ends[1][2].isdecimal():
+        return [f"{ends[0][0]}.{one}" for one in _values(ends[0][2], ends[1][2])]
     if low.isdecimal() and high.isdecimal():
         return [str(one) for one in range(int(low) + 1, min(int(high), int(low) + _WIDEST))]
     if len(low) == len(high) == 1 and low.isalpha() and high.isalpha() and low.islower():
