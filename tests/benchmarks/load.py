@@ -91,11 +91,22 @@ def aggregate(number: int, place: int) -> str:
     )
 
 
+def path(number: int, place: int) -> str:
+    """Everything that a paragraph rests on, however far: a property path."""
+    return f"SELECT DISTINCT ?b WHERE {{ <{BASE}id/A/RES/900/{number}~op{place}> <{CITO}cites>+ ?b }}"
+
+
+def trace(number: int, place: int) -> str:
+    """The same by our own route, as a path to GET: each place with the citation that leads to it."""
+    return f"/api/trace/A/RES/900/{number}~op{place}?depth=20&size=2000"
+
+
 QUERIES: dict[str, Callable[[int, int], str]] = {
     "lookup": lookup,
     "document": document,
     "chain": chain,
     "aggregate": aggregate,
+    "path": path,
 }
 
 
@@ -109,18 +120,24 @@ class Measured:
 
 def measure(host: str, port: int, path: str, queries: Sequence[str], connections: int = 8) -> Measured:
     """All queries once, in order, over that many connections."""
-    return asyncio.run(_measure(host, port, path, queries, connections))
+    targets = [f"{path}?query={quote(one, safe='')}" for one in queries]
+    return asyncio.run(_measure(host, port, targets, connections))
 
 
-async def _measure(host: str, port: int, path: str, queries: Sequence[str], connections: int) -> Measured:
-    pending = iter(queries)
+def measure_paths(host: str, port: int, paths: Sequence[str], connections: int = 8) -> Measured:
+    """All these paths once, in order, over that many connections."""
+    return asyncio.run(_measure(host, port, paths, connections))
+
+
+async def _measure(host: str, port: int, targets: Sequence[str], connections: int) -> Measured:
+    pending = iter(targets)
     times: list[float] = []
 
     async def client() -> None:
         reader, writer = await asyncio.open_connection(host, port)
-        for query in pending:
+        for target in pending:
             started = time.perf_counter()
-            writer.write(request(host, path, query))
+            writer.write(request(host, target))
             await answer(reader)
             times.append(time.perf_counter() - started)
         writer.close()
@@ -131,11 +148,11 @@ async def _measure(host: str, port: int, path: str, queries: Sequence[str], conn
     return Measured(len(times) / seconds, sorted(times)[int(len(times) * 0.99)] * 1000)
 
 
-def request(host: str, path: str, query: str) -> bytes:
-    """A GET of the SPARQL protocol."""
+def request(host: str, target: str) -> bytes:
+    """A GET that asks for the results format that all engines write, or any JSON."""
     return (
-        f"GET {path}?query={quote(query)} HTTP/1.1\r\nHost: {host}\r\n"
-        "Accept: application/sparql-results+json\r\n\r\n"
+        f"GET {target} HTTP/1.1\r\nHost: {host}\r\n"
+        "Accept: application/sparql-results+json, application/json;q=0.9\r\n\r\n"
     ).encode()
 
 
@@ -158,3 +175,9 @@ def sample(name: str, count: int, documents: int, seed: int) -> list[str]:
     """So many different queries of one kind."""
     chance = Random(f"{name}{seed}")
     return [QUERIES[name](chance.randrange(documents), chance.randint(1, PARAGRAPHS)) for _ in range(count)]
+
+
+def sample_traces(count: int, documents: int, seed: int) -> list[str]:
+    """The traces of the same places as the sample of paths."""
+    chance = Random(f"path{seed}")
+    return [trace(chance.randrange(documents), chance.randint(1, PARAGRAPHS)) for _ in range(count)]
