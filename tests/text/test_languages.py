@@ -22,8 +22,9 @@ EXAMPLES = {
     "ru": (1, 4, 16, 9),
     "zh": (1, 7, 15, 5),
 }
-PASSAGES = {"ar": (63, 25), "es": (60, 25), "fr": (60, 26), "ru": (61, 25), "zh": (61, 25)}
-# What the second passages may not fall under again; their first reading is told in tests/cases/README.md.
+PASSAGES = {"ar": (63, 25, 10), "es": (60, 25, 10), "fr": (60, 26, 10), "ru": (61, 25, 10), "zh": (61, 25, 10)}
+PARTS = ("first", "second", "third")
+# What passages may not fall under again; the first readings of the sets are told in tests/cases/README.md.
 FLOORS = {
     "functions": 0.99,
     "targets": 0.98,
@@ -31,6 +32,14 @@ FLOORS = {
     "governed": 0.96,
     "references": 1.0,
     "mandates": 1.0,
+}
+UNMENDED = {
+    "functions": 0.99,
+    "targets": 0.95,
+    "pinpoints": 0.92,
+    "governed": 0.92,
+    "references": 1.0,
+    "mandates": 0.5,
 }
 # Functions that some language renders by one verb (the lexicon's own note): either is right.
 ALIKE = (
@@ -55,17 +64,17 @@ def test_every_file_has_its_examples() -> None:
 
 
 def test_every_passage_is_there() -> None:
-    assert {
-        code: (len(load(_file(code, "first"))), len(load(_file(code, "second")))) for code in PASSAGES
-    } == PASSAGES
+    found = {code: tuple(len(load(_file(code, part))) for part in PARTS) for code in PASSAGES}
+    assert found == PASSAGES
 
 
 @pytest.mark.parametrize("code", PASSAGES)
-@pytest.mark.parametrize("part", ["first", "second"])
+@pytest.mark.parametrize("part", PARTS)
 def test_passages_are_read(code: str, part: str) -> None:
     found = tally(_file(code, part))
     scores = {measure: round(found.f1(measure), 3) for measure in MEASURES}
-    low = {measure: value for measure, value in scores.items() if value < FLOORS[measure]}
+    floors = UNMENDED if part == "third" else FLOORS
+    low = {measure: value for measure, value in scores.items() if value < floors[measure]}
     assert low == {}, [*found.missing.items(), *found.extra.items()]
 
 

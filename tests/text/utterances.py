@@ -1,6 +1,6 @@
 """Passages written by hand with what they say, in ``tests/cases/passages``: how they are read and scored.
 
-``LANGUAGE.first.txt`` was mended on; ``LANGUAGE.second.txt`` was written down before the rules had read it. A
+``LANGUAGE.first.txt`` was mended on; ``second`` and ``third`` were written down before the rules had read them. A
 block is a passage, then lines::
 
     # organ            the organ that speaks (the General Assembly, if none)
