@@ -168,7 +168,8 @@ class _Outliner(Frames):
             return len(text) <= _TITLE
         if block.ending not in ("", "?", "!", "…") or len(text) > _TITLE or text[:1].islower():
             return False
-        return not (self._opening(block) and len(text) > 80)
+        itemized = self.at + 1 < len(self.blocks) and self.blocks[self.at + 1].item
+        return not (self._opening(block) and len(text) > 80) and not (itemized and self._verb(block))
 
     def _count_follows(self, at: int) -> bool:
         """Whether numbered paragraphs still begin in this scope, so that an unnumbered one is of the preamble."""

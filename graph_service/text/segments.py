@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph_service.errors import SymbolError
 from graph_service.model import Caution, Segment, Source, Span, Structure
+from graph_service.symbols import parse_symbol
 from graph_service.text import (
     bilingual,
     blocks,
@@ -33,6 +35,8 @@ from graph_service.text.rules import Rules
 from graph_service.text.unfold import unfold
 from graph_service.text.views import cleaner
 
+# Kinds that only reports have, by the symbol alone.
+_REPORTS = frozenset({"JIUReport"})
 _BLOCK_READERS = ("docx", "html", "akn")
 
 
@@ -64,7 +68,7 @@ def split(source: Source, language: str | None = None) -> Structure:
     special = specials.find(body, tongue)
     numbers = {note.number for note in page.notes.notes}
     parts = blocks.assemble(body, tongue, page.shape, special, numbers)
-    report = is_report(page, extent, tongue, parts)
+    report = is_report(page, extent, tongue, parts, source.symbol)
     nodes = outline.outline(parts, tongue, report)
     names = numbering.number(nodes)
     closing = [clean.view(node.block.pieces).text for node in nodes if node.role == "closing"]
@@ -121,12 +125,16 @@ def _title(printed: Sequence[Line], language: Rules, symbol: str | None) -> str:
     return " ".join([rest, *(line.text for line in printed[extent.head.line + 1 : extent.body])])
 
 
-def is_report(page: Page, extent: Extent, language: Rules, parts: Sequence[Block]) -> bool:
-    """Whether the text is a report: no organ enacts, and its paragraphs are numbered throughout."""
+def is_report(
+    page: Page, extent: Extent, language: Rules, parts: Sequence[Block], symbol: str | None = None
+) -> bool:
+    """Whether the text is a report: no organ enacts, and its symbol or its numbering throughout says so."""
     if any(block.special is not None and block.special.kind == "enacting" for block in parts):
         return False
     if extent.head is not None:
         return False
+    if symbol and _kind(symbol) in _REPORTS:
+        return True
     heads = page.printed[: extent.body]
     if any(one.fullmatch(line.text) for line in heads for one in language.reports):
         return True
@@ -137,6 +145,13 @@ def is_report(page: Page, extent: Extent, language: Rules, parts: Sequence[Block
         if block.number is not None and not block.item
     )
     return numbered > 4 and verbs * 3 < numbered
+
+
+def _kind(symbol: str) -> str:
+    try:
+        return parse_symbol(symbol).kind
+    except SymbolError:
+        return ""
 
 
 def _claims(page: Page, extent: Extent, title: Sequence[Span]) -> list[Segment]:
