@@ -1,11 +1,13 @@
 """Chains at size: a generator of documents and citations, and the same question asked of three engines.
 
-    python -m tests.benchmarks.chains                      the index alone, 100,000 documents, 3 million citations
-    python -m tests.benchmarks.chains --store FOLDER       also through an on-disk store (minutes, some gigabytes)
-    python -m tests.benchmarks.chains --compare 2000       index, embedded store and rdflib on 2,000 documents
+    python -m tests.benchmarks.chains                  100,000 documents with 3 million citations, then index,
+                                                       embedded store and rdflib side by side on 2,000 documents
+    python -m tests.benchmarks.chains --store FOLDER   also the index read from a store on disk
 
 The question: every place that a paragraph rests on within six citations, where a document that is cited as a whole
-stands for its paragraphs. Absolute times depend on the machine; ratios and the bound of 50 ms are the point.
+stands for its paragraphs. Absolute times depend on the machine; ratios and the bound of 50 ms are the point. The
+bound is held to processor time, which depends less on other work; the time on the clock is told too. The run
+fails when the bound is not kept.
 """
 
 from __future__ import annotations
@@ -39,6 +41,7 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 FUNCTIONS = ("recall", "reaffirm", "take-note", "endorse", "welcome", "request", "note", "stress", "consider")
 PARAGRAPHS, DEPTH, SIZE = 20, 6, 2000
 WHOLE = 0.3
+BOUND_MS = 50
 STEP = f"<{CITO}cites>/(^<{UNAG}inDocument>)?"
 QUESTION = (
     f"SELECT DISTINCT ?place WHERE {{ ?start {STEP}{''.join(f'/({STEP})?' for _ in range(DEPTH - 1))} ?place }}"
@@ -169,11 +172,13 @@ def measure_index(documents: int, per_document: int, folder: Path) -> dict[str, 
     before = resident()
     index, built = timed(lambda: build(documents, per_document))
     held = resident() - before
-    path = folder / "chains.npz"
+    path = folder / "chains.index"
     _, saved = timed(lambda: save_index(index, path))
     del index
     index, opened = timed(lambda: read_index(path))
+    before = resident()
     known = [one for one in starts_of(documents, 1500) if one in index.locators][:1000]
+    asked = ask_index(index, known)
     return {
         "documents": documents,
         "citations": len(index),
@@ -181,10 +186,11 @@ def measure_index(documents: int, per_document: int, folder: Path) -> dict[str, 
         "build_s": round(built, 1),
         "save_s": round(saved, 1),
         "file_bytes_per_citation": round(path.stat().st_size / len(index), 1),
-        "open_s": round(opened, 1),
+        "open_ms": round(opened * 1000, 2),
         "memory_bytes_per_citation_while_building": round(held / len(index), 1),
         "columns_bytes_per_citation": round(columns_bytes(index) / len(index), 1),
-        "chain_depth_6": ask_index(index, known),
+        "memory_bytes_per_citation_while_asked": round((resident() - before) / len(index), 1),
+        "chain_depth_6": asked,
     }
 
 
@@ -259,24 +265,32 @@ def compare(documents: int, per_document: int, folder: Path) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    """Run what is asked for; figures as JSON on standard output."""
+def run(
+    documents: int, per_document: int, compared: int, folder: Path, store: Path | None = None
+) -> dict[str, Any]:
+    """All of it in one run; ``kept`` says whether the bound was."""
+    found: dict[str, Any] = {"at_size": measure_index(documents, per_document, folder)}
+    if store:
+        found["from_store"] = measure_store(documents, per_document, store)
+    found["side_by_side"] = compare(compared, per_document, folder)
+    sizes = [found[name]["chain_depth_6"]["cpu_p99_ms"] for name in ("at_size", "from_store") if name in found]
+    return {**found, "bound_ms": BOUND_MS, "kept": all(one < BOUND_MS for one in sizes)}
+
+
+def main() -> int:
+    """Figures as JSON on standard output; 1 when the bound was not kept."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--per-document", type=int, default=30)
+    parser.add_argument("--compared", type=int, default=2000, help="documents on which the engines are compared")
     parser.add_argument("--store", type=Path, help="an empty folder for an on-disk store of the same size")
-    parser.add_argument("--compare", type=int, help="compare the engines on that many documents")
     parser.add_argument("--folder", type=Path, default=Path("."), help="where the kept index is written")
     chosen = parser.parse_args()
-    if chosen.compare:
-        found = compare(chosen.compare, chosen.per_document, chosen.folder)
-    elif chosen.store:
-        found = measure_store(chosen.documents, chosen.per_document, chosen.store)
-    else:
-        found = measure_index(chosen.documents, chosen.per_document, chosen.folder)
+    found = run(chosen.documents, chosen.per_document, chosen.compared, chosen.folder, chosen.store)
     json.dump(found, sys.stdout, indent=1)
     print()
+    return 0 if found["kept"] else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -34,15 +34,12 @@ def test_the_index_of_a_store_is_the_index_that_was_generated(tmp_path: Path) ->
 
 
 @pytest.mark.benchmark
-def test_three_engines_answer_alike_and_the_index_is_first(tmp_path: Path) -> None:
-    found = chains.compare(60, 4, tmp_path)
-    slower = found["times_slower_than_index"]
+def test_one_run_tells_size_speed_memory_and_how_the_engines_compare(tmp_path: Path) -> None:
+    found = chains.run(1500, 30, 60, tmp_path)
+    size, slower = found["at_size"], found["side_by_side"]["times_slower_than_index"]
+    assert found["kept"]
+    assert size["chain_depth_6"]["cpu_p99_ms"] < chains.BOUND_MS
+    assert size["columns_bytes_per_citation"] < 80
+    assert size["open_ms"] < 1000
     assert slower["embedded"] > 1
     assert slower["rdflib"] > slower["embedded"]
-
-
-@pytest.mark.benchmark
-def test_a_chain_of_depth_six_stays_below_fifty_milliseconds(tmp_path: Path) -> None:
-    found = chains.measure_index(1500, 30, tmp_path)
-    assert found["chain_depth_6"]["cpu_p99_ms"] < 50
-    assert found["columns_bytes_per_citation"] < 80
