@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from graph_service.chains.archive import open_index
 from graph_service.chains.inherited import describe_wording
 from graph_service.graph.candidates import CANDIDATES, describe_candidates
 from graph_service.graph.derive import describe_parity, describe_quality
@@ -45,7 +46,8 @@ def publish(
 ) -> tuple[tuple[Entry, ...], str | None]:
     """Take in the files and publish what was accepted as one release: all entries, and the release's name.
 
-    The release is None if nothing was accepted: then the store is as it was. A remote service that holds nothing
+    The release is None if nothing was accepted: then the store is as it was. The index of its citations is built
+    at once and kept beside it, so that whoever asks for a chain only maps it. A remote service that holds nothing
     is given the curated base in the same release.
     """
     spool = place_of(settings) / "spool" if settings.spool is None else Path(settings.spool)
@@ -59,7 +61,9 @@ def publish(
     graphs: Mapping[str, bytes | None] = intake.graphs
     if not is_folder(settings.store) and not store.graphs():
         graphs = {**_base(settings), **intake.graphs}
-    return intake.entries, store.replace(graphs, derive=lambda view: derived(view, settings.base))
+    release = store.replace(graphs, derive=lambda view: derived(view, settings.base))
+    open_index(store, settings.base, kept_with(settings))
+    return intake.entries, release
 
 
 def derived(view: GraphStore, base: str) -> Mapping[str, bytes]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, overload
+from typing import Any, Final, TypeVar, overload
 
 import numpy as np
 
 Value = TypeVar("Value")
+# Names of the places that many chains share; some 100 bytes each.
+MOST_KEPT: Final = 500_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,6 +23,7 @@ class Names(Sequence[str]):
 
     text: memoryview
     starts: memoryview
+    _kept: dict[int, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Names:
@@ -35,14 +38,21 @@ class Names(Sequence[str]):
     @overload
     def __getitem__(self, number: slice) -> list[str]: ...
     def __getitem__(self, number: int | slice) -> str | list[str]:
+        kept = self._kept.get(number) if isinstance(number, int) else None
+        if kept is not None:
+            return kept
         if isinstance(number, slice):
             return [self[one] for one in range(*number.indices(len(self)))]
         if number < 0:
             raise IndexError(number)
-        return str(self.text[self.starts[number] : self.starts[number + 1]], "utf-8")
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        name = self._kept[number] = str(self.text[self.starts[number] : self.starts[number + 1]], "utf-8")
+        return name
 
     def __iter__(self) -> Iterator[str]:
-        return (self[number] for number in range(len(self)))
+        starts = self.starts
+        return (str(self.text[starts[at] : starts[at + 1]], "utf-8") for at in range(len(self)))
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self.number(name) is not None
@@ -75,6 +85,8 @@ class Records(Mapping[int, Value]):
 
     def get(self, number: int, default: Any = None) -> Any:
         """The value of a number, or the default."""
+        if not len(self.keys_in_order):
+            return default
         try:
             found = self._kept[number]
         except KeyError:
