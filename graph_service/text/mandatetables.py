@@ -40,6 +40,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from graph_service.resources import folder
 from graph_service.text.grammar import NEVER, Compiler
@@ -107,35 +108,16 @@ def tables(code: str) -> Tables:
     def named(key: str) -> dict[str, re.Pattern[str]]:
         return {name: compiler.any(forms) for name, forms in table.get(key, {}).items()}
 
-    names = ("unaddressed", "personal", "persons", "clausal", "agent", "separator", "trim")
-    one = {key: compiler.compile(table.get(key, NEVER)) for key in names}
+    several = ("addressee", "further", "subject", "passive", "obliged", "deliverable", "asked", "reports", "ours")
+    single = ("unaddressed", "personal", "persons", "clausal", "agent", "separator", "trim")
+    fields: dict[str, Any] = {key: each(key) for key in (*several, "antecedent", "due")}
+    fields |= {key: compiler.compile(table.get(key, NEVER)) for key in single}
+    fields |= {key: compiler.any(table.get(key, ())) for key in ("pronouns", "stop")}
+    fields |= {key: named(key) for key in ("units", "parts", "often", "periods")}
     return Tables(
-        addressee=each("addressee"),
-        further=each("further"),
-        agent=one["agent"],
-        trim=one["trim"],
-        separator=one["separator"],
-        clausal=one["clausal"],
-        subject=each("subject"),
-        pronouns=compiler.any(table.get("pronouns", ())),
-        passive=each("passive"),
-        obliged=each("obliged"),
-        stop=compiler.any(table.get("stop", ())),
-        deliverable=each("deliverable"),
-        asked=each("asked"),
+        **fields,
         actions=each("action"),
-        unaddressed=one["unaddressed"],
-        personal=one["personal"],
-        persons=one["persons"],
-        antecedent=each("antecedent"),
-        reports=each("reports"),
-        ours=each("ours"),
-        due=each("due"),
         limits=tuple(Limit(row["rule"], compiler.compile(row["pattern"])) for row in table.get("limits", ())),
-        units=named("units"),
-        parts=named("parts"),
         printed={key: each(key) for key in ("within", "starts", "ends")},
-        often=named("often"),
-        periods=named("periods"),
         body=compiler.compile("{body}"),
     )
