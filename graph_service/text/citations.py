@@ -106,15 +106,7 @@ def _notes(footnotes: Sequence[Footnote], grammar: Grammar, reader: Reader) -> d
 def read_paragraph(paragraph: Paragraph, reading: Reading) -> Paragraph:
     """The paragraph with its acts, citations, references and mandates; ``reading`` remembers what it named."""
     grammar = reading.grammar
-    reading.memory.paragraph = paragraph.id
-    text = quoted(paragraph.view.text, grammar)
-    named = frozenset(one.symbol for one in reading.memory.numbers)
-    evidence = Evidence(reading.newest, reading.unmarked, named)
-    paragraph, text = part_marks(paragraph, text, evidence, grammar)
-    reading.newest = max([reading.newest, *(int(one.number) for one in paragraph.marks if one.number.isdecimal())])
-    for short, full in find_names(text, grammar):
-        reading.names[short] = full
-        reading.meanings.setdefault(short, {})[full] = None
+    paragraph, text = _opened(paragraph, reading)
     clauses = find_clauses(text, paragraph.kind, grammar)
     pins = find_pinpoints(text, grammar)
     known = Known(grammar, reading.reader, reading.symbol, reading.notes)
@@ -146,6 +138,20 @@ def read_paragraph(paragraph: Paragraph, reading: Reading) -> Paragraph:
         references=here,
         mandates=asked.mandates,
     )
+
+
+def _opened(paragraph: Paragraph, reading: Reading) -> tuple[Paragraph, str]:
+    """The paragraph with marks told from the numbers they are glued to, and its text to be read, names noted."""
+    grammar = reading.grammar
+    reading.memory.paragraph = paragraph.id
+    named = frozenset(one.symbol for one in reading.memory.numbers)
+    evidence = Evidence(reading.newest, reading.unmarked, named)
+    paragraph, text = part_marks(paragraph, quoted(paragraph.view.text, grammar), evidence, grammar)
+    reading.newest = max([reading.newest, *(int(one.number) for one in paragraph.marks if one.number.isdecimal())])
+    for short, full in find_names(text, grammar):
+        reading.names[short] = full
+        reading.meanings.setdefault(short, {})[full] = None
+    return paragraph, text
 
 
 def _function(linked: Linked, clauses: Sequence[Clause], inherited: Asked | None) -> str:
