@@ -36,7 +36,7 @@ def test_what_is_wrong_is_found_whoever_looks(chosen: Settings, jobs: int) -> No
     rows = audit(chosen, jobs)
     assert "Violation" in {row["severity"] for row in rows}
     assert {row["graph"].rpartition("/")[2] for row in rows if row["severity"] == "Violation"} == {"302@en"}
-    assert [row["severity"] for row in rows][0] == "Violation"
+    assert rows[0]["severity"] == "Violation"
 
 
 def test_only_what_changed_is_validated_again(chosen: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,9 @@
 """Kill -9 at random moments of ingestion: nothing that was published is lost, and no document is torn.
 
 ``python -m tests.benchmarks.kills [KILLS]``: each round takes a new version of the same documents into the same
-store with ``unag ingest`` and two worker processes, and ends it at a moment drawn evenly over a whole run: the
-process alone, or in every other round its workers with it. Rounds that end by themselves are not counted.
+store with ``unag ingest`` and two worker processes, and ends it at a random moment: drawn evenly over a whole run,
+or in every other round over the shorter part that follows when the first document has been read. The process is
+ended alone, or in half of the rounds its workers with it. Rounds that end by themselves are not counted.
 
 After each round the served release must be the one before or the new one, hold every document in one version with
 exactly the statements that describe it, and no worker may be left. At the end every release is looked at again.
@@ -87,7 +88,7 @@ class Trial:
         self.chance = random.Random(seed)
         self.environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
         self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        self.version = 0
+        self.version, self.later = 0, 0.0
         self.expected: dict[int, dict[str, set[str]]] = {}
         self.published: dict[str, int] = {}
         self.outcome = Outcome()
@@ -106,8 +107,11 @@ class Trial:
         """A run that is left to end; what it takes is what moments are drawn over."""
         process = self.start()
         started = time.monotonic()
+        self.await_first(process)
+        self.later = time.monotonic()
         assert process.wait() == 0, "a run that nobody disturbed failed"
         self.outcome.seconds = time.monotonic() - started
+        self.later = time.monotonic() - self.later
         self.outcome.finished += 1
         self.check()
         assert self.published[releases.current(self.store)] == self.version, "a run ended and published nothing"
@@ -115,9 +119,11 @@ class Trial:
     def kill(self) -> None:
         """A run that is ended at some moment."""
         process = self.start()
-        whole = self.version % 2 == 0
+        whole, late = self.version % 4 < 2, self.version % 2
+        if late:
+            self.await_first(process)
         try:
-            process.wait(self.chance.uniform(0, self.outcome.seconds))
+            process.wait(self.chance.uniform(0, self.later if late else self.outcome.seconds))
             self.outcome.finished += 1
         except subprocess.TimeoutExpired:
             (os.killpg if whole else os.kill)(process.pid, signal.SIGKILL)
@@ -130,16 +136,24 @@ class Trial:
         """What a kill interrupted, by what it left."""
         served = int(releases.current(self.store))
         if str(served) not in self.published:
-            return "after the switch"
+            return "published, not yet told"
         if any(not one.name.isdigit() or int(one.name) > served for one in (self.store / "releases").iterdir()):
-            return "publishing"
+            return "making the release"
         if not (self.store / "writer.at").exists():
-            return "writing"
-        newest = (self.folder / "documents" / "A_RES_99_301.txt").stat().st_mtime_ns
-        spooled = [one for one in (self.store / "spool").glob("*.json") if one.stat().st_mtime_ns > newest]
-        if not spooled:
+            return "writing the statements"
+        if not (spooled := self.spooled()):
             return "starting, reading the first"
-        return "reading" if len(spooled) < DOCUMENTS else "all read"
+        return "reading" if spooled < DOCUMENTS else "between reading and writing"
+
+    def spooled(self) -> int:
+        """How many documents of the present version have been read."""
+        newest = max(one.stat().st_mtime_ns for one in (self.folder / "documents").iterdir())
+        return sum(one.stat().st_mtime_ns > newest for one in (self.store / "spool").glob("*.json"))
+
+    def await_first(self, process: subprocess.Popen[bytes]) -> None:
+        """Waits until a document has been read, or the process has ended."""
+        while process.poll() is None and not self.spooled():
+            time.sleep(0.002)
 
     def await_workers(self, group: int) -> None:
         """Waits until no process of the group is left."""
