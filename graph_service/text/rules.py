@@ -145,6 +145,7 @@ class Rules:
 
 def _prepare(file: RuleFile) -> Patterns:
     """Fills in what patterns may name (months, ordinals, dates, organs); gives the date patterns."""
+    file.check()
     months = [re.escape(name) for names in file.data["dates"]["months"] for name in names]
     file.places["month"] = "(?P<month>" + "|".join(sorted(months, key=len, reverse=True)) + ")"
     file.places["ordinal"] = f"(?P<ordinal>{file.data['numbers']['ordinal']})"
@@ -183,7 +184,6 @@ def load(code: str, root: Path | None = None) -> Rules:
     """The rules of a language ("en"); RulesError names the file and the key that is wrong."""
     root = root or folder("data")
     file = RuleFile(root / "languages" / f"{code}.toml", parse_toml(root / "layout.toml"))
-    file.check()
     dates = _prepare(file)
     return Rules(
         **{key: file.data["language"][key] for key in ("code", "name", "iri")},
