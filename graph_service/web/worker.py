@@ -9,12 +9,14 @@ from __future__ import annotations
 import contextlib
 import os
 import resource
+import select
 import signal
 import socket
 import sys
 import time
 import traceback
 from collections import OrderedDict
+from threading import Thread
 from typing import Any, cast
 
 import orjson
@@ -67,8 +69,18 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (settings.worker_bytes, settings.worker_bytes))
     answers, queue, slot = map(int, sys.argv[1:4])
     prepare(settings, sys.argv[4:])
+    link = socket.socket(fileno=answers)
+    Thread(target=end_with_front, args=(link,), daemon=True).start()
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        serve(socket.socket(fileno=answers), socket.socket(fileno=queue), Slot(slot), Context(settings))
+        serve(link, socket.socket(fileno=queue), Slot(slot), Context(settings))
+
+
+def end_with_front(link: socket.socket) -> None:
+    """Ends the process when the front is gone, even in the middle of a query."""
+    poll = select.poll()
+    poll.register(link, 0)
+    poll.poll()
+    os._exit(0)
 
 
 def prepare(settings: Settings, jobs: list[str]) -> None:

@@ -36,7 +36,8 @@ START_SECONDS: Final = 60.0
 LOOK: Final = 0.02
 QUICK: Final = 0.2
 LONG: Final = 1.0
-ENDED = "the query ended its process"
+ENDED: Final = "the query ended its process"
+CLOSING: Final = "the service is shutting down"
 
 
 @dataclass(slots=True)
@@ -77,6 +78,8 @@ class Pool:
 
     async def run(self, head: dict[str, Any], body: bytes = b"") -> Made:
         """Runs a job in the next free worker; raises LimitError past its time or when too many wait."""
+        if self.closing:
+            raise LimitError(CLOSING, do="come back in a minute")
         if not self.links:
             await self.start()
         if len(self.waiting) >= self.queue:
@@ -275,7 +278,7 @@ class Pool:
     async def stop(self) -> None:
         """Ends all processes; what they were doing is lost, as it may be at any time."""
         self.closing = True
-        reason = LimitError("the service is shutting down", do="come back in a minute")
+        reason = LimitError(CLOSING, do="come back in a minute")
         for ticket in (*self.waiting, *self.sent.values()):
             if not ticket.future.done():
                 ticket.future.set_exception(reason)
