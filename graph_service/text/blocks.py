@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from graph_service.model import Span
 from graph_service.text import markers
 from graph_service.text.block import COLONS, END, Block
 from graph_service.text.cues import Cues
 from graph_service.text.lines import Line, Shape, joined, tabular
+from graph_service.text.listing import begins_list
 from graph_service.text.markers import Count
 from graph_service.text.rules import Rules
 from graph_service.text.specials import Special, Specials
@@ -24,11 +24,7 @@ _GAP_ALLOWED = 4
 _PEELED = 3
 _HEAD_WIDTH = 30
 _LONG = 30
-_MARKER = 7
-_UNDER = 3
-_LIST = 60
 _HABIT = 2
-_CLOSING = (")", "）")
 _PARTING = ".;:。；："
 _JOINING = tuple(",;.:)，；。：")
 _STRONG = (".", ";", ":", "。", "；", "：", "؛", "?", "!", "…")
@@ -55,6 +51,7 @@ class _Assembler:
         self.count = Count()
         self.items: tuple[tuple[str, int], ...] = ()
         self.habit = 0
+        self.waiting: tuple[markers.Head, Span] | None = None
 
     @property
     def open(self) -> Block | None:
@@ -85,10 +82,33 @@ class _Assembler:
             return
         block = self.open
         ahead = self.lines[at + 1 : at + 4]
+        if block and self._stray(block, line):
+            return
         if block is None or (block.texts and self.cues.opens(block, line, ahead, self.count.last > 0)):
-            self._begin(line)
+            self._fulfil(self._begin(line))
         else:
             self._append(line)
+
+    def _stray(self, block: Block, line: Line) -> bool:
+        """Gives a line back to the paragraph before, whose end extraction put under this one."""
+        before = self.blocks[-2] if len(self.blocks) > 1 else None
+        if (
+            line.starts is not None
+            or before is None
+            or not before.texts
+            or not self.cues.stray(before, block, line)
+        ):
+            return False
+        before.pieces.append(Span(line.start, line.end))
+        before.texts.append(line.text)
+        return True
+
+    def _fulfil(self, block: Block) -> None:
+        """Gives the number that waits to the first paragraph after the list."""
+        if self.waiting and self.cues.verb(block.text):
+            block.number, block.number_span = self.waiting
+            self.waiting = None
+            self._count(block.number, block.text)
 
     def _stands(self, special: Special, at: int, line: Line) -> bool:
         """Whether a line that looks like a head may be one here; a wrapped sentence may look like it too."""
@@ -176,7 +196,11 @@ class _Assembler:
         following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
         if block and due:
             block.unmark(following)
-        if block and self.cues.displaced(block, following, self.habit > 0):
+        if block and self._awaits(block, line, head, at):
+            return True
+        if block and (
+            self.cues.above(block, head.value, following) or self.cues.displaced(block, following, self.habit > 0)
+        ):
             block.number, block.number_span = head, Span(line.start, line.start + head.mark)
             self._count(head, block.text)
             self.habit = min(self.habit + 1, _HABIT)
@@ -186,6 +210,14 @@ class _Assembler:
             self.habit -= 1
             return True
         return False
+
+    def _awaits(self, block: Block, line: Line, head: markers.Head, at: int) -> bool:
+        """A number that stands between a colon and its list is of the paragraph after the list."""
+        following = markers.item(self.lines[at + 1].text) if at + 1 < len(self.lines) else None
+        if block.ending not in COLONS or following is None or block.number is None or self.waiting:
+            return False
+        self.waiting = (head, Span(line.start, line.start + head.mark))
+        return True
 
     def _headed(self, block: Block) -> Block:
         """The block, or its last line alone if that began a paragraph: it stands unended after an ended one."""
@@ -254,33 +286,10 @@ class _Assembler:
             return False
         due = any((kind, value - 1) in self.items for kind, value in readings)
         follows = due and not self.cues.counted(self.open)
-        if not (follows or self.whole or line.starts or self._begins_list(readings, at)):
+        if not (
+            follows or self.whole or line.starts or begins_list(self.lines, at, self.open, readings, self.cues)
+        ):
             return False
         self.items = (*self.items, *readings)
         self._lead(line, head, item=True)
         return True
-
-    def _begins_list(self, readings: Sequence[tuple[str, int]], at: int) -> bool:
-        """Whether a wrapped line may begin a list: with its first marker, after a colon, a gap or a short line."""
-        line, block = self.lines[at], self.open
-        if block is None:
-            return True
-        if not any(value == 1 for _, value in readings):
-            return line.gap > 0 and self.closed
-        if line.text[-1:] in _CLOSING and len(line.text) < _MARKER and not self.cues.counted(block):
-            return True
-        announced = any(END.search(text) and text.rstrip()[-1] in COLONS for text in block.texts[-_UNDER:-1])
-        headed = len(block.texts) == 1 and (block.item or self.cues.heading(block))
-        room = self.cues.short(block) and (self.closed or announced or headed)
-        return block.ending in COLONS or line.gap > 0 or room or self._goes_on(at, readings)
-
-    def _goes_on(self, at: int, readings: Sequence[tuple[str, int]]) -> bool:
-        """Whether the list that would begin here has its second item at a line's start too."""
-        wanted = {(kind, 2) for kind, value in readings if value == 1}
-        for before, line in pairwise(self.lines[at : at + _LIST]):
-            if markers.numbered(line.text, self.language):
-                return False
-            head = markers.item(line.text)
-            if head and wanted & set(markers.readings(head.label, self.language)):
-                return bool(END.search(before.text))
-        return False

@@ -104,6 +104,8 @@ class Cues:
         row, before = tabular(line.text), block.number is None and tabular(block.texts[-1])
         if line.starts is not None and not before:
             return line.starts
+        if not row and not before and self._over_table(block, line, ahead):
+            return True
         if row or before:
             return not (row and block.number is None and tabular(block.texts[0]))
         if self.shape.whole:
@@ -113,6 +115,25 @@ class Cues:
         if numbered and self.verb(line.text) and self._late_head(block):
             return True
         return self._parted(block, line)
+
+    def above(self, block: Block, value: int, following: str) -> bool:
+        """Whether the next number follows at once, so that the words of this one stand above it."""
+        after = markers.numbered(following, self.language)
+        bare = after is not None and after.length >= len(following) and after.value == value + 1
+        return bare and block.number is None and self.verb(block.text)
+
+    def _over_table(self, block: Block, line: Line, ahead: Sequence[Line]) -> bool:
+        """Whether the line is the head of a table that follows it."""
+        if block.ending not in STOPS or len(line.text) > _SENTENCE or END.search(line.text):
+            return False
+        rows = [one.text for one in ahead[:2] if not END.search(one.text)]
+        return any(map(tabular, rows)) and line.text[:1].isupper()
+
+    def stray(self, before: Block, block: Block, line: Line) -> bool:
+        """Whether a line is the last of the paragraph before this one: that broke off, this one has ended."""
+        if before.special or block.special or not line.text[:1].islower() or before.ending:
+            return False
+        return block.ending in (*STOPS, *SEMICOLONS) and self.full(before.texts[-1]) and len(line.text) < _SENTENCE
 
     def _hangs(self, block: Block, line: Line) -> bool:
         """Whether a page or a column broke the paragraph that the line goes on."""
@@ -176,8 +197,9 @@ class Cues:
         """Whether a title that left room on its last line stands over a full line or a sentence."""
         if block.number or block.marks or block.ending or self.verb(block.text) or not self.short(block):
             return False
-        many = len(block.texts) > 1 and self.opening(block.text)
-        if many or any(one.fullmatch(block.text) for one in self.language.summaries):
+        if any(one.fullmatch(block.text) for one in self.language.summaries):
+            return line.text[:1].isupper()
+        if len(block.texts) > 1 and self.opening(block.text):
             return False
         sentence = self.full(line.text) or bool(END.search(line.text))
         return sentence and line.text[:1].isupper() and len(block.texts) <= _HEAD_LINES

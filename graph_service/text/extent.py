@@ -19,6 +19,7 @@ from graph_service.text.rules import Rules
 TITLE_REACH = 14
 FRONT_REACH = 60
 _HEADS = 3
+_TITLE_ROOM, _FULL = 0.5, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +190,13 @@ def _report_body(lines: Sequence[Line], language: Rules, first: int, last: int) 
 def _titled(lines: Sequence[Line], own: TitleHead, last: int) -> int:
     """How many lines after the title line still belong to the title: those that begin in the middle of it."""
     count = 0
+    widths = sorted(len(line.text) for line in lines)
+    full = widths[len(widths) * 9 // 10]
     for line in lines[own.line + 1 : last]:
+        room = len(lines[own.line + count].text) < _TITLE_ROOM * full
         if line.gap or len(line.text) > 120 or count > 3:
+            break
+        if room and line.text[:1].isupper() and len(line.text) > _FULL * full:
             break
         count += 1
     return count

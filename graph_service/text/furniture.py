@@ -17,6 +17,9 @@ _NEAR = 3
 _FAR = 20
 _SENTENCE = ("”", '"', ".", ",", ";", ":", "。", "；", "，")
 _TITLE_LINES = 4
+_FRONT = 15
+_RUNNING_WIDTH = 90
+_LEAST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ def find(lines: Sequence[Line], language: Rules, title: str) -> set[int]:
     kit = furnishing()
     found = {line.index for line in printed if kit.always.fullmatch(line.text)}
     found |= _symbols(printed, kit)
+    found |= _headed(printed, title, found, kit)
     found |= _running(printed, language, title, found)
     return found | _page_numbers(printed, kit, found)
 
@@ -115,6 +119,39 @@ def _running(printed: Sequence[Line], language: Rules, title: str, found: set[in
             running |= _title_again(printed, at, wanted, found)
         seen.add(line.text)
     return running
+
+
+def _headed(printed: Sequence[Line], title: str, found: set[int], kit: Furnishing) -> set[int]:
+    """Lines at page breaks that print the document's own symbol with a running title beside or under it."""
+    own = {line.text for line in printed[:_FRONT] if kit.symbol.fullmatch(line.text)}
+    heads: set[int] = set()
+    for at, line in enumerate(printed[1:], 1):
+        rest = next((_beside(line.text, one) for one in own if one in line.text), None)
+        beside = line.page or _near(printed, at, found)
+        under = bool(title) and printed[at - 1].index in found | heads and _cut(line.text, title)
+        if beside and (under or (rest and _shortened(rest, title))):
+            heads.add(line.index)
+    return heads
+
+
+def _beside(text: str, symbol: str) -> str | None:
+    """What stands on the line before or after the symbol."""
+    if text.startswith(symbol):
+        return text[len(symbol) :].strip()
+    return text[: -len(symbol)].strip() if text.endswith(symbol) else None
+
+
+def _shortened(rest: str, title: str) -> bool:
+    """Whether these words may be a running title: of the title where it is known, else short and no sentence."""
+    if rest.endswith(_SENTENCE) or rest[:1].islower() or len(rest) > _RUNNING_WIDTH:
+        return False
+    return _cut(rest, title) if title else True
+
+
+def _cut(text: str, title: str) -> bool:
+    """Whether a line is the title, or the beginning of it."""
+    begun = _plain(text)
+    return len(begun) > _LEAST and _plain(title).startswith(begun) and not text.endswith(_SENTENCE)
 
 
 def _title_again(printed: Sequence[Line], at: int, wanted: str, found: set[int]) -> set[int]:

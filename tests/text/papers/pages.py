@@ -106,10 +106,10 @@ def set_block(block: Block, width: float) -> list[Line]:
 
 
 class Press:
-    """Sets a sheet page by page; ``columns`` 1 or 2, ``ruled``: whether a rule is drawn over the notes."""
+    """Sets a sheet page by page; ``columns`` 1 or 2, ``rule`` over the notes: drawn, printed (underscores) or none."""
 
-    def __init__(self, sheet: Sheet, columns: int = 1, ruled: bool = True, foot: float = FOOT) -> None:
-        self.sheet, self.columns, self.ruled, self.foot = sheet, columns, ruled, foot
+    def __init__(self, sheet: Sheet, columns: int = 1, rule: str = "drawn", foot: float = FOOT) -> None:
+        self.sheet, self.columns, self.rule, self.foot = sheet, columns, rule, foot
         self.pages: list[list[str]] = [[]]
         self.width = (RIGHT - LEFT - 18 * (columns - 1)) / columns
         self.notes: list[Line] = []
@@ -165,7 +165,10 @@ class Press:
         if not now:
             return
         base = self.foot - self._height(now) + 10
-        if self.ruled:
+        if self.rule == "printed":
+            underscores = Line([(0, "_" * 20, "plain", SMALL)])
+            self.pages[-1].append(underscores.drawn(self._left, self.width, base - 1))
+        elif self.rule == "drawn":
             at = HEIGHT - base - 1
             self.pages[-1].append(f"{self._left} {at:.1f} m {self._left + RULED} {at:.1f} l 0.5 w S")
         for line in now:

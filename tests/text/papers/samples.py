@@ -20,8 +20,8 @@ def load(path: Path) -> Sheet:
     notes: dict[str, str] = {}
     for line in filter(None, path.read_text(encoding="utf-8").splitlines()):
         if " | " not in line:
-            key, _, value = line.partition(" = ")
-            facts[key] = value
+            key, _, value = line.partition(" =")
+            facts[key] = value.strip()
             continue
         kind, name, number, words = (part.strip() for part in line.split("|", 3))
         if kind == "note":
