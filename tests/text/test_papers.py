@@ -29,9 +29,9 @@ FORMS: dict[str, Callable[[Sheet], bytes]] = {
     "printed rule.pdf": lambda sheet: Press(sheet, rule="printed", foot=330).print(),
     **{f"{foot}.pdf": lambda sheet, foot=foot: Press(sheet, foot=foot).print() for foot in _FEET},
 }
-# What pdftotext is told, and the sheets that are then not read as they were printed: a heading put under the number
-# that follows it, a last line put after the next paragraph, a paragraph that ends where the line is full, a table's
-# row of heads without figures.
+# What pdftotext is told, and the sheets that are then not read as they were printed: a heading put under the
+# number that follows it, a last line put after the next paragraph, a paragraph that ends where the line is full,
+# a table's row of heads without figures.
 MODES = {
     "plain": ((), {"advisory", "inspection", "secretary", "social"}),
     "layout": (("-layout",), {"secretary"}),

@@ -106,7 +106,7 @@ def set_block(block: Block, width: float) -> list[Line]:
 
 
 class Press:
-    """Sets a sheet page by page; ``columns`` 1 or 2, ``rule`` over the notes: drawn, printed (underscores) or none."""
+    """Sets a sheet page by page; ``columns`` 1 or 2, ``rule`` over the notes: drawn, printed or none."""
 
     def __init__(self, sheet: Sheet, columns: int = 1, rule: str = "drawn", foot: float = FOOT) -> None:
         self.sheet, self.columns, self.rule, self.foot = sheet, columns, rule, foot
