@@ -25,15 +25,16 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
     agreement   patterns of a verb's form, one per gender: a further act has the form of the first
     speakers    patterns of a subject after which a paragraph of a declaration acts in base forms ("we")
     continuing  patterns of an auxiliary before a base form ("continues to")
-    subjects    patterns of a subject that may precede the verb where paragraphs are prose (reports); plurals: those
-                after which the verb has its base form ("the Inspectors")
+    subjects    patterns of a subject that may precede the verb where paragraphs are prose (reports);
+                plurals: those after which the verb has its base form ("the Inspectors")
     narrated    patterns of the opening of a decision that is told in the past ("At its 9th meeting, the Assembly")
-    adding      functions whose participles add an act after a comma ("…, urging the parties") if the words since the
-                act before hold none of the carriers (pattern of nouns that may themselves urge: "statement")
+    adding      functions whose participles add an act after a comma ("…, urging the parties") if the words
+                since the act before hold none of the carriers (pattern of nouns that may themselves urge: "statement")
     insisting   pattern after a participle that is the organ's even where it has just asked somebody
     subordinate pattern of the whole stretch between an act and a bare comma after which a verb is no act of the
                 organ ("that the Group, in its report,")
-    closed      pattern of the whole stretch between an act and any boundary after which a verb is no act of the organ
+    closed      pattern of the whole stretch between an act and any boundary after which a verb is no act
+                of the organ
     sentence    pattern of a sentence's end in prose; open: pattern of what opens a clause whose verbs are not the
                 organ's unless a comma and a connective part them
     [acts.finite] [acts.participle] [acts.base] [acts.past]   function = [patterns of the verb];

@@ -8,8 +8,8 @@ import pytest
 
 from graph_service.model import Mandate
 from graph_service.text import rules
-from graph_service.text.timelimits import calendar
 from graph_service.text.mandatetables import conferring
+from graph_service.text.timelimits import calendar
 from tests.text.reading import document, paragraph
 
 CASES = [
