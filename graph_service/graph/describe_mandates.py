@@ -61,6 +61,8 @@ def _describe_content(ledger: Ledger, paragraph: str, node: str, mandate: Mandat
         body = ledger.mention_body(name)
         ledger.state(node, "unag:addressee", body)
         ledger.state(paragraph, "unag:mandateGivenTo", body)
+    if len(mandate.addressees) > 1:
+        ledger.state(node, "unag:firstAddressee", ledger.mention_body(mandate.addressees[0]))
     if mandate.report_to:
         ledger.state(node, "unag:reportTo", ledger.mention_body(mandate.report_to))
     if mandate.deliverable:

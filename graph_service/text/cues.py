@@ -198,7 +198,7 @@ class Cues:
         if block.number or block.marks or block.ending or self.verb(block.text) or not self.short(block):
             return False
         if any(one.fullmatch(block.text) for one in self.language.summaries):
-            return line.text[:1].isupper()
+            return not line.text[:1].islower()
         if len(block.texts) > 1 and self.opening(block.text):
             return False
         sentence = self.full(line.text) or bool(END.search(line.text))

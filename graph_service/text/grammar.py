@@ -29,7 +29,7 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
                 plurals: those after which the verb has its base form ("the Inspectors")
     narrated    patterns of the opening of a decision that is told in the past ("At its 9th meeting, the Assembly")
     adding      functions whose participles add an act after a comma ("…, urging the parties") if the words
-                since the act before hold none of the carriers (pattern of nouns that may themselves urge: "statement")
+                since the act before hold none of the carriers (pattern of nouns that may urge: "statement")
     insisting   pattern after a participle that is the organ's even where it has just asked somebody
     subordinate pattern of the whole stretch between an act and a bare comma after which a verb is no act of the
                 organ ("that the Group, in its report,")

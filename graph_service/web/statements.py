@@ -89,18 +89,33 @@ def references(graph: Graph, paragraph: str) -> Iterator[Json]:
 def mandates(graph: Graph, paragraph: str) -> Iterator[Json]:
     """Its mandates, by their numbers."""
     for one in sorted(graph.inside(f"{UNAG}mandatedBy", paragraph, "Mandate"), key=natural):
+        asked = addressees(graph, one)
         yield spanned(
             graph,
             one,
             act=graph.value(one, f"{UNAG}act"),
-            addressee=body(graph, one, f"{UNAG}addressee"),
+            addressee=next(iter(asked), None),
+            addressees=asked,
             deliverable=graph.value(one, f"{UNAG}deliverable"),
             periodicity=graph.value(one, f"{UNAG}periodicity"),
             reportTo=body(graph, one, f"{UNAG}reportTo"),
             due=due(graph, one),
             grounds=graph.values(one, f"{UNAG}groundedIn"),
+            within=graph.value(one, f"{UNAG}withinReport"),
+            starts=graph.value(one, f"{UNAG}recursFrom"),
+            ends=graph.value(one, f"{UNAG}recursUntil"),
             reiterates=graph.value(one, f"{UNAG}reiteration") == "true",
         )
+
+
+def addressees(graph: Graph, mandate: str) -> list[str]:
+    """Who is asked: the one named first, then the others by their names."""
+    first = body(graph, mandate, f"{UNAG}firstAddressee")
+    every = sorted(
+        graph.value(one.value, PREFIXES["rdfs"] + "label") or ""
+        for one in graph.about.get(mandate, {}).get(f"{UNAG}addressee", ())
+    )
+    return [first, *(one for one in every if one != first)] if first else every
 
 
 def due(graph: Graph, mandate: str) -> Json | None:
@@ -111,6 +126,7 @@ def due(graph: Graph, mandate: str) -> Json | None:
         "part": graph.value(mandate, f"{UNAG}duePart"),
         "earliest": graph.value(mandate, f"{UNAG}dueFrom"),
         "latest": graph.value(mandate, f"{UNAG}dueBy"),
+        "rule": graph.value(mandate, f"{UNAG}dueRule"),
     }
     return {**said, "printed": said["printed"] or ""} if any(said.values()) else None
 

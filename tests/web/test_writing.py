@@ -159,7 +159,7 @@ def test_a_service_without_tokens_takes_no_writes(tmp_path: Path) -> None:
 def test_a_stopping_service_leaves_no_process(tmp_path: Path) -> None:
     with running(tmp_path) as address:
         state = httpx.get(f"{address}/readyz").json()
-        assert state["workers"] == 2
+        assert state["workers"] == 3
     started = time.monotonic()
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{address}/healthz")
