@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from graph_service.chains.archive import open_index
 from graph_service.chains.inherited import describe_wording
+from graph_service.errors import StoreError
 from graph_service.graph.candidates import CANDIDATES, describe_candidates
 from graph_service.graph.derive import describe_parity, describe_quality
 from graph_service.graph.store import GraphStore
@@ -62,7 +64,9 @@ def publish(
     if not is_folder(settings.store) and not store.graphs():
         graphs = {**_base(settings), **intake.graphs}
     release = store.replace(graphs, derive=lambda view: derived(view, settings.base))
-    open_index(store, settings.base, kept_with(settings))
+    # The release is out; if its index cannot be kept, whoever asks for a chain is told so.
+    with suppress(StoreError):
+        open_index(store, settings.base, kept_with(settings))
     return intake.entries, release
 
 

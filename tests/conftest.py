@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,3 +17,10 @@ def shared() -> Path:
     if not (SHARED / "corpus").is_dir():
         pytest.skip(f"the corpora are not here: {SHARED}")
     return SHARED
+
+
+def pytest_sessionfinish() -> None:
+    """Ends the servers that the store suite started."""
+    engines = sys.modules.get("tests.graph.engines")
+    if engines is not None:
+        engines.end_all()

@@ -94,11 +94,12 @@ class Link(asyncio.Protocol):
 
 @dataclass(slots=True, eq=False)
 class Ticket:
-    """A request on its way, and who waits for its answer."""
+    """A request on its way, and who waits for its answer; doubtful since a worker died that may have taken it."""
 
     number: int
     head: bytes
     body: bytes
     client: str
     future: asyncio.Future[Made] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
-    missed: int = 0
+    doubtful: bool = False
+    missing: float = 0.0

@@ -41,6 +41,8 @@ class Server(uvicorn.Server):
             await super().shutdown(sockets)
         finally:
             ending.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await ending
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

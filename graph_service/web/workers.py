@@ -36,6 +36,7 @@ START_SECONDS: Final = 60.0
 LOOK: Final = 0.02
 QUICK: Final = 0.2
 LONG: Final = 1.0
+MISSING: Final = 0.5
 ENDED: Final = "the query ended its process"
 CLOSING: Final = "the service is shutting down"
 
@@ -100,12 +101,12 @@ class Pool:
         """Sends what waits, one more than there are workers at work so that none of them has to rest."""
         assert self.ends is not None
         room = sum(one.slow or not one.slot.parked for one in self.links) + (1 if self.spare else 0)
-        held: list[Ticket] = []
+        full, held = self._full(), []
         while self.waiting and len(self.sent) < room:
             ticket = self.waiting.popleft()
             if ticket.future.done():
                 continue
-            if self._has_its_share(ticket.client):
+            if ticket.client in full:
                 held.append(ticket)
                 continue
             try:
@@ -114,22 +115,21 @@ class Pool:
                 self.waiting.appendleft(ticket)
                 break
             self.sent[ticket.number] = ticket
+            full = self._full()
         self.waiting.extendleft(reversed(held))
         if not self.looking and (self.sent or self.waiting):
             self.looking = True
             asyncio.get_running_loop().call_later(LOOK, self._look)
 
-    def _has_its_share(self, client: str) -> bool:
-        """Whether a client that has slow queries under way has as much there as it may; others never wait."""
+    def _full(self) -> set[str]:
+        """The clients that have slow queries under way, and as much altogether as is their share."""
         if not self.spare:
-            return False
+            return set()
         slow = {
             self.sent[one.slot.ticket].client for one in self.links if one.slow and one.slot.ticket in self.sent
         }
-        if client not in slow:
-            return False
-        share = max(1, self.spare // len(slow))
-        return sum(one.client == client for one in self.sent.values()) >= share
+        under_way = [one.client for one in self.sent.values()] if slow else []
+        return {client for client in slow if under_way.count(client) >= max(1, self.spare // len(slow))}
 
     def _look(self) -> None:
         """Every LOOK seconds while anything is under way: who is slow, who is past the time, what was lost."""
@@ -146,7 +146,7 @@ class Pool:
             elif self.spare and age > QUICK:
                 self._turn_slow(link, age)
         if any(not one.slot.parked and not one.slot.ticket for one in self.links):
-            self._recover(running)
+            self._recover(running, now)
         self._push()
 
     def _turn_slow(self, link: Link, age: float) -> None:
@@ -161,7 +161,8 @@ class Pool:
 
     def _shed(self) -> None:
         """All are slow, and somebody waits who has not had a share: who has most gives one up, the last begun."""
-        if all(self._has_its_share(one.client) for one in self.waiting):
+        full = self._full()
+        if all(one.client in full for one in self.waiting):
             return
         slow = {one: self.sent[one.slot.ticket].client for one in self.links if one.slot.ticket in self.sent}
         owners = list(slow.values())
@@ -169,14 +170,17 @@ class Pool:
         self.killed += 1
         found.kill(LimitError("too many slow queries are under way", do="come back in a minute"))
 
-    def _recover(self, running: set[int]) -> None:
-        """Sends anew what a worker had taken but not begun when it was killed: one rests, so nothing waits."""
-        for ticket in [one for one in self.sent.values() if one.number not in running]:
-            ticket.missed += 1
-            if ticket.missed > 1:
+    def _recover(self, running: set[int], now: float) -> None:
+        """Sends anew what a worker had taken and not begun when it died: another rests, so it is not in the queue.
+
+        Only a death loses a request; one that is merely not taken yet stays where it is, however long that is.
+        """
+        for ticket in [one for one in self.sent.values() if one.doubtful and one.number not in running]:
+            ticket.missing = ticket.missing or now
+            if now - ticket.missing > MISSING:
                 del self.sent[ticket.number]
                 if self.spare:
-                    ticket.missed = 0
+                    ticket.doubtful, ticket.missing = False, 0.0
                     self.waiting.appendleft(ticket)
                 elif not ticket.future.done():
                     ticket.future.set_exception(LimitError(ENDED))
@@ -219,6 +223,8 @@ class Pool:
                 ENDED, do="make it smaller: fewer brackets, fewer unions, less to sort"
             )
             ticket.future.set_exception(reason if isinstance(reason, LimitError) else LimitError(str(reason)))
+        for other in self.sent.values():
+            other.doubtful = True
         if link.process is not None:
             task = asyncio.get_running_loop().create_task(self._replace(link.process))
             self.tasks.add(task)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
@@ -23,9 +22,13 @@ __all__ = ["ENGINES", "REMOTE", "free_port", "wait_for"]
 @cache
 def _lasting() -> ExitStack:
     """What is started once for all tests of this process and ends with it."""
-    stack = ExitStack()
-    atexit.register(stack.close)
-    return stack
+    return ExitStack()
+
+
+def end_all() -> None:
+    """Ends what was started, when the tests end: a process of pytest-xdist leaves without `atexit`."""
+    if _lasting.cache_info().currsize:
+        _lasting().close()
 
 
 def _place(name: str) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import signal
 import time
@@ -116,13 +115,31 @@ def test_what_a_worker_took_and_never_began_is_sent_again(tmp_path: Path) -> Non
     async def work() -> None:
         async with pool(tmp_path) as workers:
             assert workers.ends is not None
+            awake = [one.process for one in workers.links if not one.slot.parked and one.process is not None]
+            for process in awake:
+                os.kill(process.pid, signal.SIGSTOP)
+            await asyncio.sleep(0.1)
             answer = asyncio.create_task(ask(workers, QUICK))
+            await asyncio.sleep(0.1)
             workers.ends[1].setblocking(False)
-            await asyncio.sleep(0)
-            # If a worker was there before, nothing is lost.
-            with contextlib.suppress(BlockingIOError):
-                workers.ends[1].recv(100_000)
-            assert b'"7"' in (await asyncio.wait_for(answer, 20)).data
+            workers.ends[1].recv(100_000)
+            for process in awake:
+                os.kill(process.pid, signal.SIGKILL)
+            assert b'"7"' in (await asyncio.wait_for(answer, 30)).data
+
+    awaited(work())
+
+
+def test_what_is_not_taken_yet_is_not_lost(tmp_path: Path) -> None:
+    async def work() -> None:
+        async with pool(tmp_path, spare=0) as workers:
+            (link,) = workers.links
+            assert link.process is not None
+            os.kill(link.process.pid, signal.SIGSTOP)
+            answer = asyncio.create_task(ask(workers, QUICK))
+            await asyncio.sleep(1.5)
+            os.kill(link.process.pid, signal.SIGCONT)
+            assert b'"7"' in (await asyncio.wait_for(answer, 30)).data
 
     awaited(work())
 

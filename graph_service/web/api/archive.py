@@ -82,10 +82,7 @@ async def latest(request: Request, release: Release) -> Response:
 )
 async def dump(service: Serving, release: Release, name: str) -> Response:
     """A whole release as sorted N-Quads, graph by graph, compressed by gzip. Takes Range requests."""
-    path = await kept(service, release, name, "nq")
-    return FileResponse(
-        path, media_type="application/gzip", filename=path.name, headers=LASTING | {"X-Release": name}
-    )
+    return packed(await kept(service, release, name, "nq"), name)
 
 
 @router.get(
@@ -95,10 +92,7 @@ async def dump(service: Serving, release: Release, name: str) -> Response:
 )
 async def small_dump(service: Serving, release: Release, name: str) -> Response:
     """The same statements as Jelly (https://w3id.org/jelly), compressed by gzip. Takes Range requests."""
-    path = await kept(service, release, name, "jelly")
-    return FileResponse(
-        path, media_type="application/gzip", filename=path.name, headers=LASTING | {"X-Release": name}
-    )
+    return packed(await kept(service, release, name, "jelly"), name)
 
 
 @router.get(
@@ -111,6 +105,13 @@ async def binary_dump(service: Serving, release: Release, name: str) -> Response
     path = await kept(service, release, name, "jelly")
     headers = LASTING | {"X-Release": name, "Content-Disposition": f'attachment; filename="{path.stem}"'}
     return StreamingResponse(unpacked(path), media_type=JELLY, headers=headers)
+
+
+def packed(path: Path, name: str) -> Response:
+    """A dump as it is kept, to be put into a file."""
+    return FileResponse(
+        path, media_type="application/gzip", filename=path.name, headers=LASTING | {"X-Release": name}
+    )
 
 
 async def kept(service: Service, release: str, name: str, form: str) -> Path:

@@ -85,7 +85,8 @@ def table(request: Request) -> Response:
 
 def choices(whole: tuple[Mandate, ...]) -> dict[str, list[str]]:
     """What each filter can be set to: only what occurs."""
-    found = {name: sorted({getattr(one, name) for one in whole} - {""}) for name in ("addressee", "act")}
+    found = {"addressee": sorted({body for one in whole for body in one.addressees})}
+    found["act"] = sorted({one.act for one in whole} - {""})
     found["status"] = sorted({one.lifecycle.status for one in whole})
     found["year"] = sorted({str(one.day.year) for one in whole if one.day}, reverse=True)
     return found
@@ -95,7 +96,8 @@ def record(one: Mandate, language: str) -> dict[str, str]:
     """One row of an export."""
     printed = one.due_printed.get(language) or next(iter(one.due_printed.values()), "")
     words, _ = saying(one, (language, "en"))
-    row = (one.locator, one.paragraph, one.document, one.day, one.act, one.strength, one.addressee, words,
+    row = (one.locator, one.paragraph, one.document, one.day, one.act, one.strength, " ".join(one.addressees),
+           words,
            one.periodicity, one.due_session, one.last_day, printed, one.lifecycle.status,
            " ".join(one.grounds))  # fmt: skip
     return {name: "" if entry is None else str(entry) for name, entry in zip(COLUMNS, row, strict=True)}
