@@ -12,6 +12,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[3]
 CORPUS = ROOT.parent / "shared" / "corpus"
 ANNOTATIONS = ROOT / "tests" / "cases" / "annotations"
+UNREAD = ANNOTATIONS / "unread"
 CURATED = ROOT / "data" / "curated" / "documents" / "A_RES_66_257.zh.json"
 SOURCE_OF_CURATED = "resolutions/zh/A_RES_66_257.txt"
 
@@ -71,12 +72,16 @@ class Case:
     paragraphs: tuple[Expected, ...] = field(repr=False)
 
 
-def load_cases(corpus: Path = CORPUS) -> list[Case]:
-    """Every annotation, the curated Chinese text of A/RES/66/257 first. Raises ValueError on a changed source."""
-    facts = json.loads(CURATED.read_text("utf-8"))
-    facts |= {"file": SOURCE_OF_CURATED, "sha256": facts["source"]["sha256"]}
-    records = [("A_RES_66_257.zh", facts)]
-    records += [(path.stem, json.loads(path.read_text("utf-8"))) for path in sorted(ANNOTATIONS.glob("*.json"))]
+def load_cases(corpus: Path = CORPUS, folder: Path = ANNOTATIONS) -> list[Case]:
+    """Every annotation in ``folder``, with the curated Chinese text of A/RES/66/257 first among all.
+
+    Raises ValueError on a changed source.
+    """
+    records = [(path.stem, json.loads(path.read_text("utf-8"))) for path in sorted(folder.glob("*.json"))]
+    if folder == ANNOTATIONS:
+        facts = json.loads(CURATED.read_text("utf-8"))
+        facts |= {"file": SOURCE_OF_CURATED, "sha256": facts["source"]["sha256"]}
+        records.insert(0, ("A_RES_66_257.zh", facts))
     return [case(name, record, corpus) for name, record in records]
 
 

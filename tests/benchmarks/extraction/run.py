@@ -9,9 +9,10 @@ from pathlib import Path
 
 from graph_service.model import Document, Front, Source
 from graph_service.pipeline import parse
-from tests.benchmarks.extraction.cases import CORPUS, Case, load_cases
+from tests.benchmarks.extraction.cases import ANNOTATIONS, CORPUS, Case, load_cases
 from tests.benchmarks.extraction.compare import Comparison, compare
 from tests.benchmarks.extraction.corpus import Corpus, read_corpus
+from tests.benchmarks.extraction.damaged import damaged
 
 
 @dataclass(slots=True)
@@ -33,10 +34,16 @@ def read(case: Case) -> Document:
         return parse(path)
 
 
-def score(with_corpus: bool = True, shared: Path = CORPUS) -> Scores:
-    """Compare every annotated text, and go through the whole corpus unless told not to."""
+def score(
+    with_corpus: bool = True, shared: Path = CORPUS, folder: Path = ANNOTATIONS, damage: int | None = None
+) -> Scores:
+    """Compare every annotated text, and go through the whole corpus unless told not to.
+
+    ``damage``: a seed; the texts are then read as `pdftotext` would leave them.
+    """
     started, scores = time.perf_counter(), Scores()
-    for case in load_cases(shared):
+    for whole in load_cases(shared, folder):
+        case = whole if damage is None else damaged(whole, damage)
         scores.languages[case.name] = case.language
         try:
             document = read(case)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.extraction.cases import ANNOTATIONS
 from tests.benchmarks.extraction.compare import ASPECTS, summed
 from tests.benchmarks.extraction.corpus import Corpus
 from tests.benchmarks.extraction.run import Scores, score
@@ -65,8 +66,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", type=Path, help="write every figure and difference to this file")
     parser.add_argument("--markdown", type=Path, help="write the tables to this file too")
     parser.add_argument("--cases-only", action="store_true", help="leave out the 247 documents")
+    parser.add_argument("--folder", type=Path, default=ANNOTATIONS, help="score the annotations of this folder")
+    parser.add_argument("--damaged", type=int, metavar="SEED", help="read the texts as pdftotext would leave them")
     options = parser.parse_args(arguments)
-    scores = score(with_corpus=not options.cases_only)
+    alone = options.cases_only or options.folder != ANNOTATIONS or options.damaged is not None
+    scores = score(not alone, folder=options.folder.resolve(), damage=options.damaged)
     tables = markdown(scores)
     sys.stdout.write(tables)
     if options.markdown:
