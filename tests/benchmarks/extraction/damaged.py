@@ -18,9 +18,9 @@ _WIDTH = 80
 def damaged(case: Case, seed: int) -> Case:
     """The case with its text printed on pages; ``seed`` decides where which damage falls.
 
-    Only texts that hold one paragraph a line can be printed anew; others are given back as they are.
+    Only English texts that hold one paragraph a line can be printed anew; others are given back as they are.
     """
-    lines = case.text.decode("utf-8").splitlines() if case.suffix == ".txt" else []
+    lines = case.text.decode("utf-8").splitlines() if (case.language, case.suffix) == ("en", ".txt") else []
     if not any(len(line) > 2 * _WIDTH for line in lines):
         return case
     symbol = case.symbol or ""
