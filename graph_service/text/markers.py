@@ -37,12 +37,22 @@ def numeral(value: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A number or marker at the start of a line: its text and the length of it with the blanks after."""
+    """A number or marker at the start of a line: its text and the length of it with the blanks after.
+
+    ``chapter``: what a number carries before its own point ("IV" of IV.32); ``inserted``: put in later ("12 bis").
+    """
 
     label: str
     value: int
     length: int
     mark: int
+    chapter: str = ""
+    inserted: bool = False
+
+    @property
+    def turn(self) -> int:
+        """The number whose turn it takes: an inserted one comes where the next would."""
+        return self.value + self.inserted
 
 
 def numbered(text: str, language: Rules) -> Head | None:
@@ -53,7 +63,17 @@ def numbered(text: str, language: Rules) -> Head | None:
             after = re.compile(r"\s*").match(text, found.end())
             end = after.end() if after else found.end()
             return Head(str(int(found["n"])), int(found["n"]), end, found.end())
+    for pattern in language.inserted:
+        found = pattern.match(text)
+        if found:
+            label = f"{int(found['n'])}{found['after'].lower()}"
+            return Head(label, int(found["n"]), _blanks(text, found.end()), found.end(), inserted=True)
     return None
+
+
+def _blanks(text: str, at: int) -> int:
+    """Where the words after a number begin."""
+    return at + len(text[at:]) - len(text[at:].lstrip())
 
 
 def loose(text: str, language: Rules, value: int) -> Head | None:

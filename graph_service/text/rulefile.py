@@ -37,7 +37,7 @@ KNOWN = {
             "units",
             "summaries",
         ),
-        *("reports", "organs", "examples", "addenda", "labels"),
+        *("reports", "organs", "examples", "addenda", "labels", "inserted", "chaptered", "recommendations"),
     },
     "front": {"session", "agenda", "adopted", "distributed", "based_on", "meeting", "masthead", "running"}
     | {"resolution", "decision"},

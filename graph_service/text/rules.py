@@ -24,6 +24,8 @@ Schema (R = required)::
     [dates]      months R (twelve lists of names; figures where months are written so), forms R (patterns)
     [structure]  numbers   patterns of a paragraph number at a line's start, group (?P<n>); default layout
                  loose     patterns of a number whose point was lost; default layout
+                 inserted  patterns of a number put in between ("12 bis"), groups n and after; default layout
+                 chaptered patterns of a number with its chapter ("IV.32"), groups chapter and n; default layout
                  letters   the alphabet(s) that list markers and parts count in
                  openings R  patterns of a preambular paragraph's first words
                  verbs R     patterns of an operative paragraph's first words
@@ -32,6 +34,7 @@ Schema (R = required)::
                  closing   patterns of a closing line (meeting, vote, adoption)
                  units     {slug = [patterns]}: numbered units of an annexed text ("Article {int}")
                  summaries heads of a report's summary
+                 recommendations  heads of a report's recommendations, {int} their number, {rest} their words
                  reports   patterns of the front lines that only reports have
                  labels    {"باء" = "B", …}: letters and names of letters that section heads are labelled with
                  addenda   patterns that open a statement after the closing (President's notes)
@@ -91,12 +94,15 @@ class Rules:
     letters: tuple[str, ...]
     numbers: Patterns
     loose: Patterns
+    inserted: Patterns
+    chaptered: Patterns
     openings: Patterns
     verbs: Patterns
     sections: Patterns
     annexes: Patterns
     closing: Patterns
     summaries: Patterns
+    recommendations: Patterns
     reports: Patterns
     addenda: Patterns
     labels: Mapping[str, str]
@@ -198,12 +204,15 @@ def load(code: str, root: Path | None = None) -> Rules:
         letters=tuple(file.value("structure", "letters", [])),
         numbers=file.patterns("structure", "numbers"),
         loose=file.patterns("structure", "loose", 0),
+        inserted=file.patterns("structure", "inserted"),
+        chaptered=file.patterns("structure", "chaptered", 0),
         openings=file.patterns("structure", "openings", 0),
         verbs=file.patterns("structure", "verbs", 0),
         sections=file.patterns("structure", "sections", 0),
         annexes=file.patterns("structure", "annexes"),
         closing=file.patterns("structure", "closing"),
         summaries=file.patterns("structure", "summaries"),
+        recommendations=file.patterns("structure", "recommendations"),
         reports=file.patterns("structure", "reports"),
         addenda=file.patterns("structure", "addenda"),
         labels=MappingProxyType(dict(file.value("structure", "labels", {}))),
