@@ -54,7 +54,8 @@ def find_addressees(
 
 def _listed(who: str, table: Tables, grammar: Grammar, reader: Reader) -> tuple[str, ...]:
     """The addressees of a phrase that is a list of them through and through; else none."""
-    parts = [one.strip(" ,，") for one in table.separator.split(who)]
+    pair = table.pair.fullmatch(who)
+    parts = list(pair.groups()) if pair else [one.strip(" ,，") for one in table.separator.split(who)]
     if len(parts) < 2 or not all(table.agent.fullmatch(one) for one in parts):
         return ()
     known = (_known(one, table, grammar) or reader.known(one, one) or one for one in parts)
@@ -94,25 +95,29 @@ def find_passive(text: str, clause: Clause, grammar: Grammar, reader: Reader) ->
     """Who is addressed inside the verb itself (“the Secretary-General is requested”)."""
     table = tables(grammar.code)
     found = (one.search(text, clause.verb, clause.end) for one in table.passive)
-    return next((_named(text, match, clause.end, table, grammar, reader) for match in found if match), ())
+    named = (_named(text, match, clause.end, table, grammar, reader).names for match in found if match)
+    return next(named, ())
 
 
-def find_obliged(text: str, start: int, end: int, grammar: Grammar, reader: Reader) -> tuple[str, ...]:
+def find_obliged(text: str, start: int, end: int, grammar: Grammar, reader: Reader) -> Addressed:
     """Who is bound by a verb that addresses nobody (“decides that all States shall”); never the organ itself."""
     table = tables(grammar.code)
-    found = (one.match(text, start, end) for one in table.obliged)
-    names = next((_named(text, match, end, table, grammar, reader) for match in found if match), ())
-    return tuple(one for one in names if one != reader.organ)
+    matches = [match for one in table.obliged for match in [one.match(text, start, end)] if match]
+    if not matches:
+        return Addressed((), start)
+    named = _named(text, matches[0], end, table, grammar, reader)
+    names = tuple(one for one in named.names if one != reader.organ)
+    return Addressed(names, named.after, clausal=True) if names else Addressed((), start)
 
 
 def _named(
     text: str, match: re.Match[str], end: int, table: Tables, grammar: Grammar, reader: Reader
-) -> tuple[str, ...]:
+) -> Addressed:
     body = match.groupdict().get("body")
     printed = body or match["who"]
     first = reader.known(printed, grammar.bodies.get(printed.casefold(), printed)) or printed
-    further, _ = _further(text, match.end("who"), end, table, grammar, reader)
-    return tuple(dict.fromkeys((first, *further)))
+    further, after = _further(text, match.end("who"), end, table, grammar, reader)
+    return Addressed(tuple(dict.fromkeys((first, *further))), after)
 
 
 def _known(who: str, table: Tables, grammar: Grammar) -> str | None:

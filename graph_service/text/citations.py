@@ -16,20 +16,20 @@ from graph_service.text.gathering import Known, gather_mentions
 from graph_service.text.glued import Evidence, part_marks
 from graph_service.text.grammar import Grammar, load_grammar
 from graph_service.text.hyperlinks import follow, name_notes
-from graph_service.text.internal import find_references, own_paragraphs
+from graph_service.text.internal import find_references
 from graph_service.text.linking import Linked, left_over, link, part_acts
 from graph_service.text.mandates import Asked, find_mandates
+from graph_service.text.mandatetables import tables
 from graph_service.text.mentions import Mention, Reader, Target
 from graph_service.text.notes import is_instrument, read_ibid, read_note, with_targets
 from graph_service.text.patterns import meanings
-from graph_service.text.pinpoints import Pinpoint, find_pinpoints
+from graph_service.text.pinpoints import find_pinpoints
 from graph_service.text.resolve import DIRECTIVE, Memory, resolve
 from graph_service.text.shortnames import find_names
+from graph_service.text.unowned import Site, find_unowned
 
 PLAIN = "cite"
 _TOPIC = 160
-# The rank of a paragraph in ``data/citations.toml``.
-_NUMBERED = 4
 
 
 @dataclass(slots=True)
@@ -123,10 +123,13 @@ def read_paragraph(paragraph: Paragraph, reading: Reading) -> Paragraph:
             start = settled.start if settled.at is None else settled.at
             citations.extend((start, cited) for cited in cite(settled, function, paragraph))
             _remember(settled, reading)
-    for pin in left_over(linked, pins):
-        own, lost = _unowned(pin, paragraph, text, governing(pin.start, clauses, inherited), reading)
-        here = (*here, *own)
-        citations.extend((pin.start, one) for one in lost)
+    own, stray = find_unowned(
+        left_over(linked, pins),
+        Site(paragraph, text, reading.symbol, reading.places, reading.memory, grammar),
+        citations,
+        lambda start: governing(start, clauses, inherited),
+    )
+    here, citations = (*here, *own), [*citations, *stray]
     cited = _distinct(citations)
     asked = find_mandates(paragraph, text, clauses, cited, inherited, grammar, reading.reader)
     reading.chapeaux[paragraph.id] = asked.last
@@ -182,7 +185,7 @@ def _settle(
     mention = replace(mention, body=body, others=others, topic=_topic(text, mention, reading.grammar))
     title = _quotation(text, paragraph.view.text, mention, reading.grammar)
     if mention.kind == "weak" and not mention.targets:
-        named = _named_before(text, mention.start, reading.grammar)
+        named = _named_before(text, mention.start, reading.grammar) or _person(text, mention, reading)
         mention = replace(mention, body=reading.names.get((named or "").casefold(), named))
     settled = resolve(mention, section, reading.memory, title, function in DIRECTIVE and not linked.pins)
     if settled is None:
@@ -202,6 +205,15 @@ def _named_before(text: str, start: int, grammar: Grammar) -> str | None:
     """The body that “its” means: the last one named before it."""
     named = [match["body"] or match["proper"] for match in grammar.issuers.finditer(text, 0, start)]
     return grammar.bodies.get(named[-1].casefold(), named[-1]) if named else None
+
+
+def _person(text: str, mention: Mention, reading: Reading) -> str | None:
+    """Whose “his report” is where the paragraph names nobody: the one office of a person whose report was named."""
+    if not reading.grammar.citations.personal.match(text, mention.start):
+        return None
+    persons = tables(reading.grammar.code).persons
+    found = {one.body for one in reading.memory.named if one.body and persons.search(one.body)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _topic(text: str, mention: Mention, grammar: Grammar) -> str:
@@ -226,48 +238,6 @@ def _remember(settled: Linked, reading: Reading) -> None:
         for place in (place for pin in settled.pins for place in pin.places):
             if target.symbol and not settled.rivals:
                 reading.memory.keep_place(place.path, f"{target.symbol}~{placed(place.path, target.symbol)}")
-
-
-def _unowned(
-    pin: Pinpoint, paragraph: Paragraph, text: str, function: str, reading: Reading
-) -> tuple[tuple[Reference, ...], list[Citation]]:
-    """What a paragraph number without a document is: a place cited before in this paragraph, one of this document,
-    one cited in an earlier paragraph, or lost."""
-    grammar = reading.grammar
-    if not grammar.citations.of.match(text, pin.end):
-        again = _echo(pin, paragraph, function, reading, near=True)
-        if again:
-            return (), again
-    own = own_paragraphs(paragraph, text, pin, reading.symbol, reading.places, grammar)
-    if own:
-        return own, []
-    elsewhere = grammar.citations.of.match(text, pin.end) is not None
-    again = [] if elsewhere else _echo(pin, paragraph, function, reading, near=False)
-    return (), again or _lost(pin, function, paragraph)
-
-
-def _echo(pin: Pinpoint, paragraph: Paragraph, function: str, reading: Reading, *, near: bool) -> list[Citation]:
-    """The citations of places that are printed as ones before; several documents leave it ambiguous."""
-    if pin.rank < _NUMBERED:
-        return []
-    found = []
-    for place, options in zip(pin.places, reading.memory.echoes(pin, near), strict=False):
-        span = paragraph.view.span(*((pin.start, pin.end) if len(pin.places) == 1 else (place.start, place.end)))
-        if len(options) == 1:
-            found.append(Citation(options[0], function, "coreferent", span, 0.9 if near else 0.8))
-        else:
-            reason = "more than one document was cited at this place"
-            found.append(Citation(None, function, "ambiguous", span, 0.5, None, options, reason))
-    return found
-
-
-def _lost(pin: Pinpoint, function: str, paragraph: Paragraph) -> list[Citation]:
-    """A paragraph number that names no document is kept, unresolved."""
-    if paragraph.kind not in ("operative", "preambular") or pin.rank != _NUMBERED:
-        return []
-    reason = "the text does not say of which document"
-    span = paragraph.view.span(pin.start, pin.end)
-    return [Citation(None, function, "unresolved", span, 0.0, reason=reason)]
 
 
 def _distinct(citations: Sequence[tuple[int, Citation]]) -> list[tuple[int, Citation]]:

@@ -12,6 +12,9 @@ from graph_service.symbols import works
 from graph_service.text.patterns import NEVER, Compiler, either, shared
 
 
+_LINKS = ("nest", "inside", "chain", "titled", "also", "topic", "resume", "elsewhere")
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A kind of pinpoint: ``rank`` orders containment from the outside in."""
@@ -71,11 +74,18 @@ class CitationGrammar:
     again: re.Pattern[str]
     resume: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    carried: re.Pattern[str]
+    transmits: re.Pattern[str]
+    modified: re.Pattern[str]
+    within: re.Pattern[str]
+    owned: re.Pattern[str]
+    mine: re.Pattern[str]
     kinds: Mapping[str, re.Pattern[str]]
     units: tuple[Unit, ...]
     reports: tuple[tuple[str, re.Pattern[str]], ...]
     earlier: tuple[re.Pattern[str], ...]
     those: tuple[re.Pattern[str], ...]
+    personal: re.Pattern[str]
     former: re.Pattern[str]
     latter: re.Pattern[str]
     nouns: Mapping[str, re.Pattern[str]]
@@ -159,7 +169,7 @@ def _links(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
     here = table.get("here", {})
     found: dict[str, Any] = {
         key: compiler.compile(table.get(key, NEVER))
-        for key in ("nest", "inside", "chain", "titled", "also", "topic", "resume", "elsewhere")
+        for key in (*_LINKS, "carried", "transmits", "modified", "within", "owned", "mine")
     }
     found |= {
         key: compiler.any(table.get(key, ())) for key in ("self", "of", "then", "ibid", "back", "each", "again")
@@ -180,6 +190,7 @@ def _reports(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
         "reports": tuple((kind, compiler.compile(form)) for kind in kinds for form in table.get(kind, ())),
         "earlier": tuple(map(compiler.compile, table.get("that_resolution", ()))),
         "those": tuple(map(compiler.compile, table.get("those_resolutions", ()))),
+        "personal": compiler.compile(table.get("personal", NEVER)),
         "former": compiler.any(table.get("former", ())),
         "latter": compiler.any(table.get("latter", ())),
         "nouns": MappingProxyType(nouns),

@@ -21,6 +21,9 @@ def cite(linked: Linked, function: str, paragraph: Paragraph) -> list[Citation]:
     end = max([mention.end, *(one.end for one in mention.targets), *(pin.end for pin in linked.pins)])
     whole = paragraph.view.span(start, end)
     bases = [one for one in mention.targets if one.symbol]
+    if linked.each and len(bases) > 1:
+        alone = (replace(linked, mention=mention.with_targets(one), each=False) for one in bases)
+        return [found for one in alone for found in cite(one, function, paragraph)]
     if places and (len(bases) > 1 or linked.rivals):
         rivals = [target for rival in linked.rivals for target in rival.targets if target.symbol]
         options = _options((*bases, *rivals), places)

@@ -18,7 +18,14 @@ from graph_service.text.mentions import Mention, Reader, Target
 from graph_service.text.notes import is_instrument
 from graph_service.text.pinpoints import Pinpoint
 from graph_service.text.printed import find_symbols, find_works
-from graph_service.text.reports import attach_marks, find_reports, lone_mark, name_bracketed
+from graph_service.text.reports import (
+    attach_marks,
+    drop_carried,
+    find_reports,
+    join_transmitted,
+    lone_mark,
+    name_bracketed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +55,10 @@ def gather_mentions(
             one for one in layer if not any(one.start < other.end and other.start < one.end for other in held)
         )
     symbols = [one for one in found if one.kind == "symbol"]
-    phrases = name_bracketed(
-        text, find_reports(text, grammar, found, known.reader, bool(paragraph.marks or symbols or pins)), symbols
-    )
+    phrases = find_reports(text, grammar, found, known.reader, bool(paragraph.marks or symbols or pins))
+    phrases = name_bracketed(text, phrases, symbols, grammar)
+    phrases = drop_carried(text, phrases, [one for one in found if one.kind == "number"], grammar)
+    phrases = join_transmitted(text, phrases, grammar)
     found = [one for one in found if not one.targets or all(one.targets != other.targets for other in phrases)]
     stops = [one.start for one in clauses] + [one.start for one in found if one.kind == "number"]
     phrases, marks = attach_marks(text, paragraph.view.text, phrases, paragraph.marks, known.notes, stops)

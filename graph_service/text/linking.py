@@ -21,7 +21,8 @@ class Linked:
     """A mention with the pinpoints on it; ``whole`` if the text cites it as such and adds the places.
 
     ``rivals`` are other documents that the places may be in as well; ``at`` is where the act that cites it is
-    looked for, if not where the phrase begins.
+    looked for, if not where the phrase begins; ``each``: every document named has a place of its own (“those
+    resolutions and the annexes thereto”).
     """
 
     mention: Mention
@@ -29,6 +30,7 @@ class Linked:
     whole: bool = False
     rivals: list[Mention] = field(default_factory=list)
     at: int | None = None
+    each: bool = False
 
     @property
     def start(self) -> int:
@@ -86,11 +88,24 @@ def _lead(
         taken.add(index)
         return
     following = pins[index + 1] if index + 1 < len(pins) else None
+    if _trails(text, linked, pins, index, table):
+        return
     if following is not None and index + 1 in taken and chained(text[pin.end : following.start], table):
         owner = next(one for one in linked if any(other is following for other in one.pins))
         if owner.mention.start >= following.end:
             owner.pins.insert(0, pin)
             taken.add(index)
+
+
+def _trails(
+    text: str, linked: Sequence[Linked], pins: Sequence[Pinpoint], index: int, table: CitationGrammar
+) -> bool:
+    """Whether a pinpoint stands right after a mention or goes on after one that does: it is that one's."""
+    start = pins[index].start
+    if any(0 <= start - one.mention.end <= 3 and not text[one.mention.end : start].strip(" ,，(（)") for one in linked):
+        return True
+    listed = index > 0 and chained(text[pins[index - 1].end : start], table)
+    return listed and _trails(text, linked, pins, index - 1, table)
 
 
 def _of(
@@ -105,7 +120,7 @@ def _of(
     if start - pin.end > _REACH:
         return False
     if table.of.fullmatch(text[pin.end : start].rstrip()):
-        return True
+        return not any(pin.end <= one.mention.start < start for one in linked)
     bracketed = mention.kind == "symbol" and _OPEN.search(text, 0, start) is not None
     if not bracketed and (mention.kind not in ("mark", "weak", "report") or not mention.targets):
         return False
@@ -138,7 +153,7 @@ def _trail(
     if not last and owner.mention.kind in ("symbol", "report", "weak"):
         # “Supplement No. 20 (A/9620), annex III”: the symbol's bracket closes before its pinpoint.
         gap = gap.removeprefix(")").strip()
-    pointed = table.back.match(text[pin.end :].lstrip()) is not None
+    pointed = table.back.match(text[pin.end :].lstrip()) is not None or _owned(text, start, pin, table)
     elsewhere = table.elsewhere.match(text, pin.end) is not None
     listed = last is not None and chained(text[start : pin.start], table) and not elsewhere
     if last is not None and not elsewhere and table.resume.fullmatch(text, _past(text, start, table), pin.start):
@@ -148,11 +163,23 @@ def _trail(
     if pointed or listed or (gap == "" and not last) or table.then.fullmatch(gap):
         # “resolution 63/99 and paragraph 4 thereof” names both, “resolution 63/99, paragraph 4 thereof” the place.
         added = pointed and not owner.pins and any(letter.isalpha() for letter in gap)
+        owner.whole = owner.whole or added or (not owner.pins and table.also.search(gap) is not None)
         owner.pins.append(pin)
-        owner.whole = owner.whole or added or table.also.search(gap) is not None
+        owner.each = owner.each or (pointed and pin.places[0].path[0][1] == "" and _several(text, pin, table))
         if pointed and not last and owner.mention.plural:
             owner.rivals = [one.mention for one in linked if one is not owner and _beside_in_list(one, owner)]
         taken.add(index)
+
+
+def _owned(text: str, start: int, pin: Pinpoint, table: CitationGrammar) -> bool:
+    """Whether “its” gives a pinpoint to the document before it (“document A/…, and its annex”)."""
+    if table.mine.search(text, pin.start, pin.end):
+        return True
+    return table.owned.fullmatch(text[start : pin.start].strip()) is not None
+
+
+def _several(text: str, pin: Pinpoint, table: CitationGrammar) -> bool:
+    return table.plural.search(text[pin.start : pin.end].strip()) is not None
 
 
 def _share(text: str, first: Linked, others: Sequence[Linked], table: CitationGrammar) -> None:
@@ -194,9 +221,9 @@ def part_acts(text: str, linked: Sequence[Linked], starts: Sequence[int], table:
             parted.append(one)
             continue
         near = [pin for pin in trail if pin not in later]
-        parted.append(Linked(one.mention, [*lead, *near], one.whole and bool(near)))
+        parted.append(replace(one, pins=[*lead, *near], whole=one.whole and bool(near)))
         if later:
-            parted.append(Linked(one.mention, later, at=later[0].start))
+            parted.append(Linked(one.mention, later, at=later[0].start, each=one.each))
     return parted
 
 

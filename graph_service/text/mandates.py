@@ -74,7 +74,7 @@ def _addressees(
 ) -> Addressed:
     """Who is asked or bound by an act, and where what is asked of them begins."""
     if not addressed:
-        return Addressed(find_obliged(text, clause.end, end, grammar, reader), clause.end)
+        return find_obliged(text, clause.end, end, grammar, reader)
     if tables(grammar.code).unaddressed.search(text, clause.verb, clause.end):
         return Addressed((), clause.end)
     passive = find_passive(text, clause, grammar, reader)

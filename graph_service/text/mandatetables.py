@@ -5,7 +5,8 @@ Tables of a language file (patterns as in ``grammar.py``)::
     [mandates]
     addressee    patterns right after the verb, group (?P<who>…)
     further      patterns of one more addressee right after another, separator included, group (?P<who>…)
-    agent        pattern of a phrase that names one addressee; separator: of what parts them in a list
+    agent        pattern of a phrase that names one addressee; separator: of what parts them in a list;
+                 pair: two States named together, groups (?P<first>…) and (?P<second>…)
     clausal      pattern between the verb and an addressee that is the subject of a clause ("that")
     subject      patterns of what such a clause asks, right after its subject, group (?P<what>…)
     pronouns     patterns of a (?P<who>…) that points back to the last body named in the paragraph
@@ -62,6 +63,7 @@ class Tables:
     further: tuple[re.Pattern[str], ...]
     agent: re.Pattern[str]
     separator: re.Pattern[str]
+    pair: re.Pattern[str]
     clausal: re.Pattern[str]
     subject: tuple[re.Pattern[str], ...]
     pronouns: re.Pattern[str]
@@ -109,7 +111,7 @@ def tables(code: str) -> Tables:
         return {name: compiler.any(forms) for name, forms in table.get(key, {}).items()}
 
     several = ("addressee", "further", "subject", "passive", "obliged", "deliverable", "asked", "reports", "ours")
-    single = ("unaddressed", "personal", "persons", "clausal", "agent", "separator", "trim")
+    single = ("unaddressed", "personal", "persons", "clausal", "agent", "separator", "pair", "trim")
     fields: dict[str, Any] = {key: each(key) for key in (*several, "antecedent", "due")}
     fields |= {key: compiler.compile(table.get(key, NEVER)) for key in single}
     fields |= {key: compiler.any(table.get(key, ())) for key in ("pronouns", "stop")}

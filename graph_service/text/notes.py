@@ -29,7 +29,21 @@ def read_note(text: str, grammar: Grammar, reader: Reader) -> tuple[Target, ...]
     mentions = sorted((*symbols, *numbers), key=lambda one: one.start)
     mentions = [one for one in mentions if not _inner(text, one, mentions, pins)]
     linked = link(text, mentions, pins, grammar)
-    return tuple(_placed(one) for one in linked)
+    found: list[Target] = []
+    for before, one in zip((None, *linked), linked, strict=False):
+        if before and found and _again(text, before, one):
+            found[-1] = replace(found[-1], extras=(*found[-1].extras, one.mention.targets[0].symbol or ""))
+        else:
+            found.append(_placed(one))
+    return tuple(found)
+
+
+def _again(text: str, before: Linked, one: Linked) -> bool:
+    """Whether a symbol in brackets right after another is the same document's (“A/66/710 (JIU/REP/2011/5)”)."""
+    first, second = before.mention, one.mention
+    bracketed = text[first.end : second.start].strip() == "(" and text[second.end : second.end + 1] == ")"
+    series = {(other.targets[0].symbol or "/").partition("/")[0] for other in (first, second)}
+    return first.kind == second.kind == "symbol" and bracketed and len(series) > 1 and not one.pins
 
 
 def _inner(text: str, one: Mention, mentions: Sequence[Mention], pins: Sequence[Pinpoint]) -> bool:

@@ -16,6 +16,8 @@ from graph_service.text.grammar import CitationGrammar, Grammar, Unit, shared
 
 Path = tuple[tuple[str, str], ...]
 _WIDEST = 300
+_NEAR = 140
+_SMALL_ROMAN = re.compile("[ivx]+")
 _TENS = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -68,11 +70,13 @@ def _single(text: str, grammar: Grammar) -> Iterator[tuple[Pinpoint, Unit]]:
 
 
 def _adjoins(text: str, first: Pinpoint, second: Pinpoint, between: re.Pattern[str]) -> bool:
-    return second.start - first.end <= 12 and between.fullmatch(text, first.end, second.start) is not None
+    return second.start - first.end <= _NEAR and between.fullmatch(text, first.end, second.start) is not None
 
 
 def _join(text: str, first: Pinpoint, second: Pinpoint, table: CitationGrammar) -> Pinpoint | None:
     """Both as one pinpoint if one contains the other, else None."""
+    if _printed_in(first, second) and _adjoins(text, first, second, table.within):
+        return Pinpoint(first.start, second.end, (*first.places[:-1], *second.places), second.rank, second.depth)
     lettered = _lettered(first, second)
     if lettered and _adjoins(text, first, second, table.nest):
         return lettered
@@ -90,6 +94,12 @@ def _join(text: str, first: Pinpoint, second: Pinpoint, table: CitationGrammar) 
     head = outer.places[0].path
     places = tuple(Place(head + one.path, one.start, one.end) for one in inner.places)
     return Pinpoint(first.start, second.end, rest + places, outer.rank, inner.depth)
+
+
+def _printed_in(first: Pinpoint, second: Pinpoint) -> bool:
+    """Whether an annex follows the chapter that it is printed in (“chap. I, resolution 1, annex II”): it is the
+    place, the chapter only says where to look for it."""
+    return first.places[-1].path[-1][0] == "sec" and second.places[0].path[0][0] == "annex"
 
 
 def _lettered(first: Pinpoint, second: Pinpoint) -> Pinpoint | None:
@@ -157,10 +167,18 @@ def _item(text: str, start: int, before: Place | None, unit: Unit, table: Citati
     steps: list[tuple[str, str]] = []
     if head:
         steps.append((unit.printed, _styled(re.sub(r"\s+", "", head), unit)))
+    elif before is not None and _counts_on(before.path, inner):
+        steps.extend(before.path[:-1])
     elif before is not None and unit.style != "letter" and before.path[0][0] != "sub":
         steps.extend(before.path[:1])
     steps.extend(("para" if one.isdecimal() else "sub", one) for one in inner)
     return Place(tuple(steps), start, start + len(text))
+
+
+def _counts_on(path: Path, inner: Sequence[str]) -> bool:
+    """Whether “(ii)” stands beside the “(i)” of “8 (a) (i)”: under the same letter."""
+    deep = len(path) > 1 and path[-2][0] == "sub"
+    return deep and len(inner) == 1 and all(_SMALL_ROMAN.fullmatch(one) for one in (path[-1][1], inner[0]))
 
 
 def letter(text: str, table: CitationGrammar) -> str:
@@ -219,11 +237,17 @@ def _values(low: str, high: str) -> Sequence[str]:
         return [f"{ends[0][0]}.{one}" for one in _values(ends[0][2], ends[1][2])]
     if low.isdecimal() and high.isdecimal():
         return [str(one) for one in range(int(low) + 1, min(int(high), int(low) + _WIDEST))]
+    if (low == "i" and _SMALL_ROMAN.fullmatch(high)) or (len(low + high) > 2 and _romans(low, high)):
+        return [roman_text(one).lower() for one in range(roman_value(low.upper()) + 1, roman_value(high.upper()))]
     if len(low) == len(high) == 1 and low.isalpha() and high.isalpha() and low.islower():
         return [chr(one) for one in range(ord(low) + 1, ord(high))]
     if low and high and set(low + high) <= set(ROMAN):
         return [roman_text(one) for one in range(roman_value(low) + 1, roman_value(high))]
     return []
+
+
+def _romans(low: str, high: str) -> bool:
+    return all(_SMALL_ROMAN.fullmatch(one) for one in (low, high))
 
 
 def subdivision(path: Path, instrument: bool) -> str:

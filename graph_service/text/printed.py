@@ -13,6 +13,9 @@ from graph_service.text.mentions import Mention, Target
 
 _RUN = re.compile(r"(.*/(?:Add|Corr|Rev|Amend)\.)(\d{1,3})-(\d{1,3})")
 _AROUND = 60
+# A modifier that stands alone, and is not the tail of a symbol.
+_ADDED = re.compile(r"(?<![/\w])(Add|Corr|Rev|Amend)\.\s?(\d{1,3})(?![\d/])")
+_ADDED_REACH = 140
 _MODIFIED = re.compile(r"/(?:Add|Corr|Rev|Amend)\.\d+$")
 
 
@@ -45,6 +48,18 @@ def _symbols(text: str, grammar: Grammar) -> Iterator[Mention]:
             extras = (*(f"{run[1]}{one}" for one in range(int(run[2]) + 1, int(run[3]) + 1)), *extras)
         target = Target(symbol, match.start(), end, extras=extras, date=_stamp(text, match.start(), end, grammar))
         yield Mention("symbol", match.start(), end, (target,), noun="symbol")
+        yield from _addenda(text, symbol, end, grammar)
+
+
+def _addenda(text: str, symbol: str, end: int, grammar: Grammar) -> Iterator[Mention]:
+    """Addenda named after places in the document (“A/…, paras. 3 and 4, and Add.1, para. 7”)."""
+    while match := _ADDED.search(text, end, end + _ADDED_REACH):
+        if not grammar.citations.modified.fullmatch(text, end, match.start()):
+            return
+        stem = _MODIFIED.sub("", symbol)
+        target = Target(f"{stem}/{match[1]}.{match[2]}", match.start(), match.end())
+        yield Mention("symbol", match.start(), match.end(), (target,), noun="symbol")
+        end = match.end()
 
 
 def _stamp(text: str, start: int, end: int, grammar: Grammar) -> date | None:

@@ -86,8 +86,15 @@ def attach_marks(
             for mark in mine
             for one in noted(mark, notes, phrase.start, _title(text, original, phrase.start, mark.at))
         )
+        if targets and phrase.kind == "that" and done and _same(done[-1], phrase):
+            done[-1] = done[-1].with_targets(*targets)
         done.append(replace(phrase, targets=targets or phrase.targets, reason=_silence(mine, notes)))
     return done, left
+
+
+def _same(first: Mention, again: Mention) -> bool:
+    """Whether “that report”, which a mark explains, means the unmarked report before it."""
+    return first.kind == "report" and not first.targets and not first.plural and first.noun == again.noun
 
 
 def _silence(marks: Sequence[Mark], notes: Mapping[str, Sequence[Target]]) -> str | None:
@@ -100,7 +107,40 @@ def _silence(marks: Sequence[Mark], notes: Mapping[str, Sequence[Target]]) -> st
     return f"note {marks[0].number} names no document that has a symbol"
 
 
-def name_bracketed(text: str, phrases: Sequence[Mention], symbols: Sequence[Mention]) -> list[Mention]:
+def join_transmitted(text: str, phrases: Sequence[Mention], grammar: Grammar) -> list[Mention]:
+    """“the note by the Secretary-General transmitting the report of …” as one phrase: both are one document,
+    unless each has a symbol of its own."""
+    joined: list[Mention] = []
+    for phrase in phrases:
+        cover = joined[-1] if joined else None
+        if (
+            cover
+            and not cover.targets
+            and grammar.citations.transmits.fullmatch(text, cover.end, phrase.start)
+        ):
+            joined[-1] = replace(phrase, start=cover.start)
+        else:
+            joined.append(phrase)
+    return joined
+
+
+def drop_carried(
+    text: str, phrases: Sequence[Mention], numbers: Sequence[Mention], grammar: Grammar
+) -> list[Mention]:
+    """Without phrases that a resolution's number identifies (“the outcome document contained in resolution …”)."""
+    starts = {one.start for one in numbers}
+    return [
+        one
+        for one in phrases
+        if one.targets
+        or not (match := grammar.citations.carried.match(text, one.end))
+        or match.end() not in starts
+    ]
+
+
+def name_bracketed(
+    text: str, phrases: Sequence[Mention], symbols: Sequence[Mention], grammar: Grammar
+) -> list[Mention]:
     """Phrases with the symbols printed right after them, in brackets or not (“his report (A/…)”, “document A/…”).
 
     Such a phrase takes the symbol's place, so that later ones can point back to it by its issuer.
@@ -115,7 +155,7 @@ def name_bracketed(text: str, phrases: Sequence[Mention], symbols: Sequence[Ment
             and not nearer
             and not phrase.targets
             and len(gap) <= _GAP
-            and (not gap.strip() or _OPEN.search(gap))
+            and (not gap.strip() or _OPEN.search(gap) or grammar.citations.carried.fullmatch(gap))
             and not _STOPS.search(gap)
         ):
             phrase = replace(phrase, end=after.end, targets=after.targets)

@@ -59,7 +59,9 @@ def _that(mention: Mention, section: str, memory: Memory) -> Mention | None:
         return _of_two(mention, memory)
     if mention.noun in ("resolution", "decision"):
         return _numbered(mention, memory)
-    return _one_of(mention, _reports(mention, section, memory, considered=False))
+    reason = f"nothing before it names a {mention.noun}"
+    unknown = mention.with_targets(Target(None, mention.start, mention.end, reason=reason))
+    return _one_of(mention, _reports(mention, section, memory, considered=False)) or unknown
 
 
 def _of_two(mention: Mention, memory: Memory) -> Mention | None:
@@ -78,8 +80,6 @@ def _numbered(mention: Mention, memory: Memory) -> Mention | None:
     """
     known = [one for one in memory.numbers if one.kind == mention.noun]
     if not known:
-        if mention.noun != "resolution":
-            return None
         reason = f"nothing before it names a {mention.noun}"
         return mention.with_targets(Target(None, mention.start, mention.end, reason=reason))
     last = known[-1]
@@ -113,7 +113,7 @@ def _reports(mention: Mention, section: str, memory: Memory, considered: bool) -
 
     Before it, all that the last paragraph with any named, or (``considered``) all that the section considered.
     """
-    nouns = (mention.noun, "document", "work")
+    nouns = (mention.noun, "document", "work", "symbol")
     named = [one for one in memory.named if one.section == section and one.noun in nouns]
     if not named:
         return []
