@@ -12,7 +12,9 @@ from graph_service.chains.chain import Chain, Node
 from graph_service.errors import SymbolError
 from graph_service.symbols import parse_symbol
 
-WIDTH, GAP, ROW, HEAD, MARGIN, TOP = 230, 130, 20, 44, 30, 96
+WIDTH, GAP, ROW, HEAD, MARGIN, TOP = 230, 160, 20, 44, 30, 96
+SPACE = 26
+"""Between two cards of a column: lines pass there."""
 LETTER = 7.2
 
 
@@ -67,7 +69,7 @@ def lay_out(chain: Chain) -> Layout:
         for document in documents:
             box = _box(document, groups[document], x, y)
             boxes.append(box)
-            y += box.height + 24
+            y += box.height + SPACE
         tallest = max(tallest, y)
     width = max(MARGIN * 2 + len(columns) * (WIDTH + GAP) - GAP, 640)
     return Layout(tuple(boxes), tuple(columns), width, tallest + MARGIN + 40)
@@ -103,9 +105,9 @@ def _reading_order(node: Node) -> tuple[tuple[int, int, str], ...]:
     return tuple(found)
 
 
-def fit(text: str, width: int) -> str:
+def fit(text: str, width: int, letter_width: float = LETTER) -> str:
     """The text cut to a width in pixels; a wide character counts as two letters."""
-    room, kept = width / LETTER, ""
+    room, kept = width / letter_width, ""
     for letter in text:
         room -= 2 if east_asian_width(letter) in "WF" else 1
         if room < 1:

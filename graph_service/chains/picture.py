@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
-from graph_service.chains.chain import Chain, Edge
-from graph_service.chains.layout import GAP, HEAD, ROW, WIDTH, Box, Layout, fit, lay_out
+from graph_service.chains.chain import Chain
+from graph_service.chains.layout import HEAD, ROW, WIDTH, Box, Layout, fit, lay_out
+from graph_service.chains.routes import Label, Route, labels, routes
 
 # Contrast of each on white is at least 4.5:1 (WCAG 2.2, 1.4.3); the dash tells the status without colour.
 STROKES = {
@@ -23,7 +24,7 @@ PLAIN = "#33506b"
 DASHES = {"coreferent": "8 3", "ambiguous": "4 4", "unresolved": "1 4"}
 STYLE = (
     "text{font:13px system-ui,sans-serif;fill:#1a1a1a}.s{font-weight:600}.d{fill:#555;font-size:12px}"
-    ".f{font-size:12px;paint-order:stroke;stroke:#fff;stroke-width:4px}.h{font-size:17px;font-weight:600}"
+    ".f{font-size:11px;paint-order:stroke;stroke:#fff;stroke-width:4px}.h{font-size:17px;font-weight:600}"
 )
 LEGEND = (
     ("approval or welcome", STROKES["approval"]),
@@ -37,7 +38,9 @@ LEGEND = (
 def draw_chain(chain: Chain) -> str:
     """The picture as one SVG document."""
     layout = lay_out(chain)
-    steps = [_edge(edge, layout, chain) for edge in chain.edges]
+    steps = routes(chain, layout)
+    lowest = max((one.lowest for one in steps), default=0)
+    layout = replace(layout, height=max(layout.height, lowest + 80))
     words = (
         f"{len(chain.edges)} steps in {len(chain.documents)} documents, {chain.direction} from {chain.start}: "
         "older ones stand to the left, arrows go from the citing place to the cited one."
@@ -52,9 +55,9 @@ def draw_chain(chain: Chain) -> str:
         f'<rect width="{layout.width}" height="{layout.height}" fill="#fff"/>',
         f'<text class="h" x="30" y="32">{escape(chain.start)}</text>',
         *(f'<text class="d" x="{x}" y="76">{escape(year)}</text>' for year, x in layout.columns),
-        *(one.line for one in steps),
+        *(_edge(one) for one in steps),
         *(line for box in layout.boxes for line in _box(box, chain.start)),
-        *_labels(steps),
+        *(_label(one) for one in labels(steps)),
         _legend(layout),
         "</svg>",
     ]
@@ -100,48 +103,20 @@ def _row_name(name: str) -> str:
     return f"? {rest.partition('/')[0]} in {place}" if sign else name
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """The line of a step, its function, and the point where its label stands: where the arrow arrives."""
-
-    line: str
-    function: str
-    x: int
-    y: int
+def _label(one: Label) -> str:
+    return f'<text class="f" x="{one.x}" y="{one.y}">{escape(one.text)}</text>'
 
 
-def _labels(strokes: list[Stroke]) -> list[str]:
-    """One label for all arrows that arrive at one place."""
-    places: dict[tuple[int, int], dict[str, None]] = {}
-    for one in strokes:
-        places.setdefault((one.x, one.y), {})[one.function] = None
-    shown = {place: escape(fit(", ".join(functions), GAP + 40)) for place, functions in places.items()}
-    return [
-        f'<text class="f" x="{x}" y="{y}" text-anchor="middle">{name}</text>' for (x, y), name in shown.items()
-    ]
-
-
-def _edge(edge: Edge, layout: Layout, chain: Chain) -> Stroke:
-    """A step as a curve; one that passes a column between sinks, so that it is told from those that end there."""
-    origin = layout.box(chain.node(edge.source).document)
-    goal = layout.box(chain.node(edge.target).document)
-    ahead = origin.x <= goal.x and origin is not goal
-    x1, x2 = (origin.x + WIDTH, goal.x) if ahead else (origin.x, goal.x + WIDTH)
-    if origin.x == goal.x:
-        x1 = x2 = origin.x + WIDTH
-    y1, y2 = origin.row(edge.source), goal.row(edge.target)
-    bend = 60 if x1 == x2 else (abs(x1 - x2) // 2 or 40)
-    bends = (x1 + bend, x2 + bend) if x1 == x2 else (x1 + bend, x2 - bend) if ahead else (x1 - bend, x2 + bend)
+def _edge(one: Route) -> str:
+    """A step as a line; its title says it in words."""
+    edge = one.edge
     colour = STROKES.get(edge.force, PLAIN)
     dash = f' stroke-dasharray="{DASHES[edge.status]}"' if edge.status in DASHES else ""
     words = f"{edge.source} {edge.function} {edge.target} ({edge.status}, {edge.confidence:g})"
-    sink = 48 if abs(x1 - x2) > WIDTH else 0
-    line = (
-        f"<g><title>{escape(words)}</title>"
-        f'<path d="M{x1} {y1}C{bends[0]} {y1 + sink} {bends[1]} {y2 + sink} {x2} {y2}" fill="none" '
+    return (
+        f'<g><title>{escape(words)}</title><path d="{one.path}" fill="none" '
         f'stroke="{colour}" stroke-width="1.5"{dash} marker-end="url(#a{colour[1:]})"/></g>'
     )
-    return Stroke(line, edge.function, x2 + (1 if bends[1] > x2 else -1) * GAP // 2, y2 - 4)
 
 
 def _legend(layout: Layout) -> str:

@@ -15,9 +15,10 @@ from graph_service.web.api.filters import plain as plain_values
 from graph_service.web.bodies import read_body
 from graph_service.web.documented import listing, plain, problems
 from graph_service.web.faults import Refused
+from graph_service.web.pages.wording import preferred, wordings
 
 router = APIRouter(prefix="/api", tags=["questions"])
-RESERVED = frozenset({"format", "after", "size"})
+RESERVED = frozenset({"format", "after", "size", "lang"})
 QUERY = {"name": "cq-07-what-cites-a-place", "title": "What cites a place", "parameters": []}
 HIT = {"locator": "A/RES/66/257~I.op12", "kind": "paragraph", "language": "en", "snippet": "… ‹accountability› …"}
 DRAFT = {
@@ -29,29 +30,44 @@ DRAFT = {
 }
 
 
-def documentation(query: NamedQuery) -> dict[str, Any]:
-    """A named query with its question, parameters, example and text."""
+def documentation(query: NamedQuery, language: str) -> dict[str, Any]:
+    """A named query with its question, parameters, example and text; words in a language, or in English.
+
+    ``headings`` are what people call the columns. ``language`` is that of title, question and descriptions.
+    """
+    title, said = query.title_in(language)
     return {
         "name": query.name,
-        "title": query.title,
-        "question": query.question,
+        "language": said,
+        "title": title,
+        "question": query.question_in(language)[0],
         "audience": query.audience,
         "parameters": [
-            {"name": one.name, "type": one.type, "about": one.about, "default": one.default}
+            {"name": one.name, "type": one.type, "about": one.about_in(language)[0], "default": one.default}
             for one in query.parameters
         ],
         "example": dict(query.example),
         "columns": list(query.columns),
+        "headings": [wordings()[language].concept("column", one) for one in query.columns],
         "sparql": query.text,
         "address": f"/api/queries/{query.name}",
     }
 
 
 @router.get("/queries", responses=plain({"items": [QUERY]}, "All named queries"), summary="Named queries")
-async def list_queries(release: Release) -> Response:
-    """Every question that has a query, with its parameters and an example."""
-    items = [documentation(one) for one in load_queries().values()]
-    return JSONResponse({"items": items, "next": None, "total": len(items), "release": release})
+async def list_queries(
+    request: Request,
+    release: Release,
+    lang: Annotated[str | None, Query(description="language of the words, before Accept-Language")] = None,
+) -> Response:
+    """Every question that has a query, with its parameters and an example, in the reader's language."""
+    known = wordings()
+    chosen = lang if lang and lang in known else preferred(request.headers.get("accept-language", ""), known)
+    items = [documentation(one, chosen) for one in load_queries().values()]
+    return JSONResponse(
+        {"items": items, "next": None, "total": len(items), "release": release},
+        headers={"Content-Language": chosen},
+    )
 
 
 @router.get(

@@ -77,8 +77,9 @@ SELECT DISTINCT ?target ?text (LANG(?text) AS ?lang) ?kind WHERE {{
 """What is said at the cited places; ``{targets}`` are their IRIs, each in brackets."""
 
 MANDATES = """
-SELECT DISTINCT ?para ?mandate WHERE {
-  GRAPH ?g { ?para unag:inDocument ?work . ?mandate unag:mandatedBy ?para }
+SELECT DISTINCT ?s ?p ?o WHERE {
+  GRAPH ?g { ?para unag:inDocument ?work . ?s unag:mandatedBy ?para ; ?p ?o }
+  FILTER(?p IN (unag:act, unag:addressee))
 }"""
 
 CITERS = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal, cast
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from graph_service.errors import AccountabilityError, UnknownError
 from graph_service.web.pages import linked_data, places
 from graph_service.web.pages.access import base, store
 from graph_service.web.pages.drawing import draw
-from graph_service.web.pages.frame import Alternate, page
+from graph_service.web.pages.frame import Alternate, manner, page
 from graph_service.web.pages.register import citations
 from graph_service.web.pages.terms import path
 from graph_service.web.pages.vocabulary import vocabulary
@@ -61,7 +62,7 @@ def view_of(request: Request, locator: str) -> View:
     return View(
         locator,
         cast(Direction, direction if direction in DIRECTIONS else "both"),
-        min(DEEPEST, int(depth)) if depth.isdigit() else 2,
+        min(DEEPEST, int(depth)) if depth.isdigit() else (2 if "~" in locator else 1),
         tuple(one for one in asked.getlist("function") if one),
         tuple(one for one in asked.getlist("force") if one),
         tuple(dict.fromkeys(one for one in asked.getlist("open") if one[:1] in SIGNS))[:OPENED],
@@ -102,6 +103,7 @@ def show(request: Request, locator: str) -> Response:
     if form in FORMS:
         return exported(request, chain, form)
     everything = walk(whole, view, Filter()) if view.functions or view.forces else chain
+    wording = manner(request).wording
     quoted = quote_edges(chain, store(request), base(request))
     return page(
         request,
@@ -110,7 +112,7 @@ def show(request: Request, locator: str) -> Response:
         data=linked_data.resource(request, "Dataset", locator, f"Citation chain of {chain.start}"),
         view=view,
         chain=quoted,
-        picture=draw(chain, view, unseen(whole, chain, only)),
+        picture=draw(chain, view, unseen(whole, chain, only), partial(vocabulary(request).word, wording)),
         functions=sorted({one.function for one in everything.edges} | set(view.functions)),
         forces=sorted({one.force for one in everything.edges} - {""} | set(view.forces)),
         deepest=DEEPEST,

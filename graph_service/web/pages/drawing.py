@@ -1,22 +1,23 @@
-"""The picture of a chain as values that a template writes as SVG: boxes, rows, edges, and what can be expanded."""
+"""The picture of a chain as values that a template writes as SVG: cards, rows, lines, and what can be expanded."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph_service.chains.chain import Chain, Edge, Node
-from graph_service.chains.layout import HEAD, ROW, WIDTH, Box, Layout, fit, lay_out
+from graph_service.chains.chain import Chain, Node
+from graph_service.chains.layout import HEAD, MARGIN, ROW, WIDTH, Box, fit, lay_out
+from graph_service.chains.routes import Label, Route, labels, routes
 
 if TYPE_CHECKING:
     from graph_service.web.pages.chain import View
 
 INNER = WIDTH - 20
+SMALL = 6.3
+"""The usual width of a letter of a card's second line."""
 LOOP = 80
 """Room for the curves between two documents of the last year."""
-LABELLED = 8
-"""More edges than these are labelled only when they are pointed at: the table names them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +47,45 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """An edge: its path, where its word stands, and its number in the chain."""
-
-    edge: Edge
-    number: int
-    path: str
-    x: int
-    y: int
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
-    """The whole picture; pixels."""
+    """The whole picture; pixels. A column has its year, or its session, or neither, and its left end."""
 
     width: int
     height: int
-    columns: tuple[tuple[str, int], ...]
+    columns: tuple[tuple[str, str, int], ...]
     cards: tuple[Card, ...]
-    lines: tuple[Line, ...]
-    busy: bool
+    lines: tuple[Route, ...]
+    labels: tuple[Label, ...]
     card_width: int = WIDTH
 
 
-def draw(chain: Chain, view: View, more: Mapping[str, tuple[bool, bool]]) -> Picture:
-    """The picture of a chain in the layout of its exports, so that screen and file agree."""
+def draw(chain: Chain, view: View, more: Mapping[str, tuple[bool, bool]], say: Callable[[str], str]) -> Picture:
+    """The picture of a chain in the layout of its exports, so that screen and file agree.
+
+    ``say`` gives the word of a function.
+    """
     layout = lay_out(chain)
     cards = tuple(card(box, chain, view, more.get(box.document.locator, (False, False))) for box in layout.boxes)
-    lines = tuple(line(edge, number, layout, chain) for number, edge in enumerate(chain.edges))
-    columns = tuple((year if year.isdigit() else "", x) for year, x in layout.columns)
-    return Picture(layout.width + LOOP, layout.height - 40, columns, cards, lines, len(lines) > LABELLED)
+    lines = routes(chain, layout)
+    lowest = max((one.lowest for one in lines), default=0)
+    return Picture(
+        layout.width + LOOP,
+        max(layout.height - 40, lowest + MARGIN),
+        tuple((*captioned(caption), x) for caption, x in layout.columns),
+        cards,
+        tuple(lines),
+        tuple(labels(lines, say)),
+    )
+
+
+def captioned(caption: str) -> tuple[str, str]:
+    """The year and the session of a column's caption, '' for what it does not say.
+
+    >>> captioned("2012"), captioned("session 66"), captioned("no date")
+    (('2012', ''), ('', '66'), ('', ''))
+    """
+    year = caption if caption.isdigit() else ""
+    return year, "" if year else "".join(filter(str.isdigit, caption))
 
 
 def card(box: Box, chain: Chain, view: View, more: tuple[bool, bool]) -> Card:
@@ -90,7 +100,7 @@ def card(box: Box, chain: Chain, view: View, more: tuple[bool, bool]) -> Card:
     facts = " · ".join(part for part in (str(node.date) if node.date else "", node.label) if part)
     return Card(
         node,
-        fit(facts, INNER),
+        fit(facts, INNER, SMALL),
         box.x,
         box.y,
         box.height,
@@ -100,20 +110,3 @@ def card(box: Box, chain: Chain, view: View, more: tuple[bool, bool]) -> Card:
         view.address(opened=(*view.opened, f"f.{node.locator}")) if more[0] else "",
         view.address(opened=(*view.opened, f"b.{node.locator}")) if more[1] else "",
     )
-
-
-def line(edge: Edge, number: int, layout: Layout, chain: Chain) -> Line:
-    """One edge as a curve from the citing place to the cited one; older documents stand to the left."""
-    origin = layout.box(chain.node(edge.source).document)
-    goal = layout.box(chain.node(edge.target).document)
-    y1, y2 = origin.row(edge.source), goal.row(edge.target)
-    if origin.x == goal.x:
-        x1 = x2 = origin.x + WIDTH
-        bends = (x1 + 60, x2 + 60)
-    else:
-        ahead = origin.x < goal.x
-        x1, x2 = (origin.x + WIDTH, goal.x) if ahead else (origin.x, goal.x + WIDTH)
-        reach = abs(x1 - x2) // 2
-        bends = (x1 + reach, x2 - reach) if ahead else (x1 - reach, x2 + reach)
-    middle = ((x1 + x2 + 3 * sum(bends)) // 8, (y1 + y2) // 2 - 4)
-    return Line(edge, number, f"M{x1} {y1}C{bends[0]} {y1} {bends[1]} {y2} {x2} {y2}", *middle)

@@ -15,6 +15,7 @@ from graph_service.symbols import sort_key
 from graph_service.web.pages import asking, kept, parity
 from graph_service.web.pages.access import Row, base, lately, locator_in, rows_in, store
 from graph_service.web.pages.reading import (
+    Ask,
     Cite,
     Citer,
     Clause,
@@ -26,7 +27,7 @@ from graph_service.web.pages.reading import (
     Refer,
     Target,
 )
-from graph_service.web.pages.said import Said, by, facts_of, number, said
+from graph_service.web.pages.said import Said, facts_of, number, said
 from graph_service.web.pages.terms import local
 from graph_service.web.pages.weave import weave
 
@@ -36,6 +37,7 @@ NO_CLAUSE = frozenset({*HEADS, "Footnote", "InTextReferencePointer"})
 GROUPS = {"act": "deeds", "refers": "refers", "mark": "marks", "cites": "cites"}
 KEPT = 64
 """How many documents stay read: neighbours of a paragraph, and a second language, need nothing new."""
+Aim = tuple[str, tuple[tuple[int, int, str], ...]]
 GIST = 280
 """How many characters of a cited paragraph are shown beside the citation."""
 
@@ -173,8 +175,7 @@ class Gathering:
         linked = self.linked()
         words = {row["para"]: row for row in self.answers["words"]}
         findings = parity.by_place(self.base, self.answers["findings"])
-        mandates = by(self.answers["mandates"], "para")
-        cited = defaultdict(list)
+        asks, cited = self.asks(), defaultdict(list)
         for citer in self.citers:
             cited[citer.target].append(citer)
         for address, part in self.parts.items():
@@ -184,24 +185,33 @@ class Gathering:
             whole = replace(
                 worded(clause, words.get(address)),
                 **linked.get(clause.locator, {}),
-                mandates=tuple(sorted({self.locator(row["mandate"]) for row in mandates.get(address, ())})),
+                asks=tuple(asks[clause.locator]),
                 cited_by=tuple(cited[clause.locator]),
                 findings=findings.get(clause.locator, ()),
             )
             yield replace(whole, pieces=tuple(weave(whole))) if whole.text else whole
 
+    def asks(self) -> dict[str, list[Ask]]:
+        """Mandates by the locator of the paragraph that gives them, by their number."""
+        found: dict[str, list[Ask]] = defaultdict(list)
+        mandates = said(self.answers["mandates"])
+        for node, one in sorted(((self.locator(one.address), one) for one in mandates.values()), key=in_number):
+            bodies = sorted(self.locator(body).removeprefix("body/") for body in set(one.values["addressee"]))
+            found[node.partition("/mandate/")[0]].append(Ask(node, local(one.one("act")), tuple(bodies)))
+        return found
+
     def linked(self) -> dict[str, dict[str, Any]]:
         """Acts, references, marks and citations by the locator of the paragraph that makes them."""
-        groups: dict[str, dict[str, list[tuple[int, object]]]] = defaultdict(lambda: defaultdict(list))
+        groups: dict[str, dict[str, list[tuple[int, Aim, object]]]] = defaultdict(lambda: defaultdict(list))
         for thing in (*said(self.answers["deeds"]).values(), *said(self.answers["cites"]).values()):
             paragraph, sign, rest = split(self.locator(thing.address))
             place = self.place(thing)
             made = self.made(thing, sign, rest, place)
             if made:
                 order = number(rest) if sign == "act" else place.start if place else 10**9
-                groups[paragraph][GROUPS[sign]].append((order, made))
+                groups[paragraph][GROUPS[sign]].append((order, aim(made), made))
         return {
-            paragraph: {name: tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
+            paragraph: {name: tuple(one for *_, one in sorted(found, key=lambda three: three[:2]))
                         for name, found in kinds.items()}
             for paragraph, kinds in groups.items()
         }  # fmt: skip
@@ -252,6 +262,20 @@ def worded(clause: Clause, row: Row | None) -> Clause:
     if row is None:
         return clause
     return replace(clause, text=row["text"], start=number(row["start"]), end=number(row["end"]))
+
+
+def aim(made: object) -> Aim:
+    """What tells apart the citations of one phrase: document and place, numbers by value."""
+    if not isinstance(made, Cite) or made.target is None:
+        return "", ()
+    work, _, subdivision = made.target.locator.partition("~")
+    return work, sort_key(subdivision)
+
+
+def in_number(pair: tuple[str, Said]) -> tuple[str, int]:
+    """Mandates by paragraph and number."""
+    start, _, last = pair[0].rpartition("/")
+    return start, number(last)
 
 
 def in_order(clause: Clause) -> tuple[object, ...]:

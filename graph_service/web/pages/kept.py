@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
@@ -19,26 +18,16 @@ from typing import Any
 
 import orjson
 from fastapi import Request
+from pydantic import TypeAdapter
 
 from graph_service.places import is_folder, kept_with
 from graph_service.web.pages.access import release, shelf
-from graph_service.web.pages.reading import (
-    Cite,
-    Citer,
-    Clause,
-    Deed,
-    Head,
-    Note,
-    Piece,
-    Place,
-    Reading,
-    Refer,
-    Target,
-)
+from graph_service.web.pages.reading import Reading
 
 MAKERS = ("asking", "choosing", "gather", "parity", "reading", "said", "weave")
 """The modules that say what a reading is; when one of them changes, readings are made anew."""
 Record = dict[str, Any]
+SHAPE = TypeAdapter(Reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,54 +84,4 @@ def encode(reading: Reading) -> bytes:
 
 def decode(written: bytes) -> Reading:
     """The same reading again."""
-    found: Record = orjson.loads(zlib.decompress(written))
-    return Reading(
-        **{
-            **found,
-            "facts": {name: tuple(values) for name, values in found["facts"].items()},
-            "heads": tuple(Head(**one) for one in found["heads"]),
-            "clauses": tuple(clause(one) for one in found["clauses"]),
-            "notes": tuple(Note(**{**one, "targets": tuple(one["targets"])}) for one in found["notes"]),
-            "cautions": tuple((code, comment) for code, comment in found["cautions"]),
-            "cited_by": tuple(Citer(**one) for one in found["cited_by"]),
-        }
-    )
-
-
-def clause(found: Record) -> Clause:
-    """One paragraph."""
-    return Clause(
-        **{
-            **found,
-            "deeds": tuple(Deed(**placed(one)) for one in found["deeds"]),
-            "cites": tuple(cite(one) for one in found["cites"]),
-            "refers": tuple(Refer(**placed(one)) for one in found["refers"]),
-            "marks": tuple((note, spot(at)) for note, at in found["marks"]),
-            "mandates": tuple(found["mandates"]),
-            "cited_by": tuple(Citer(**one) for one in found["cited_by"]),
-            "findings": tuple(found["findings"]),
-            "pieces": tuple(pieces(found["pieces"])),
-        }
-    )
-
-
-def pieces(found: Iterable[Record]) -> Iterable[Piece]:
-    """Words with what lies on them."""
-    return (Piece(one["text"], one["kind"], tuple(one["keys"])) for one in found)
-
-
-def cite(found: Record) -> Cite:
-    """One citation."""
-    target = found["target"]
-    known = {"target": Target(**target) if target else None, "candidates": tuple(found["candidates"])}
-    return Cite(**{**placed(found), **known})
-
-
-def placed(found: Record) -> Record:
-    """A record with its place as a value."""
-    return {**found, "place": spot(found["place"])}
-
-
-def spot(found: Mapping[str, Any] | None) -> Place | None:
-    """A place of the source."""
-    return None if found is None else Place(**found)
+    return SHAPE.validate_json(zlib.decompress(written))

@@ -13,7 +13,7 @@ from html import escape
 from markupsafe import Markup
 
 from graph_service.web.pages.printing import printed
-from graph_service.web.pages.reading import Cite, Citer, Clause, Piece, Refer
+from graph_service.web.pages.reading import Ask, Cite, Citer, Clause, Piece, Refer
 from graph_service.web.pages.terms import path
 from graph_service.web.pages.vocabulary import Vocabulary
 from graph_service.web.pages.wording import Wording, tongue
@@ -40,10 +40,14 @@ class Pen:
 
     def thing(self, locator: str) -> Markup:
         """A link to a place or to a body by its name."""
-        if not locator.startswith("body/") or self.vocabulary is None:
+        if not locator.startswith("body/"):
             return self.place(locator)
-        name = self.vocabulary.body(locator[5:], self.wording.language)
-        return Markup(f'<a href="{escape(path(locator))}">{escape(name)}</a>')
+        return Markup(f'<a href="{escape(path(locator))}">{escape(self.body(locator[5:]))}</a>')
+
+    def body(self, slug: str) -> str:
+        """The name of a body."""
+        known = self.vocabulary
+        return known.body(slug, self.wording.language) if known else slug.replace("-", " ")
 
     def act(self, function: str, force: str = "") -> Markup:
         """The word for a function, drawn by its force."""
@@ -170,8 +174,8 @@ class Pen:
             )
         if clause.refers:
             blocks.append(f'<p class="refers">{self._label("read.refers")} {self.refers(clause.refers)}</p>')
-        if clause.mandates:
-            blocks.append(f'<p class="asks">{self._label("read.mandates")} {self.mandates(clause.mandates)}</p>')
+        if clause.asks:
+            blocks.append(f'<div class="asks">{self._label("read.mandates")} {self.asks(clause.asks)}</div>')
         if clause.cited_by:
             label = escape(t("read.cited_by", n=len(clause.cited_by)))
             blocks.append(
@@ -188,14 +192,14 @@ class Pen:
             ", ".join(link(self.wording, one.target) if one.target else self.status(one.status) for one in found)
         )
 
-    def mandates(self, found: Iterable[str]) -> Markup:
-        """Links to mandates by their number."""
-        return Markup(
-            ", ".join(
-                f'<a href="{escape(path(one))}">{escape(self.wording("read.mandate", n=number))}</a>'
-                for number, one in enumerate(found, 1)
-            )
-        )
+    def asks(self, found: Iterable[Ask]) -> Markup:
+        """Mandates: the act, and who is asked as the link to its page; its number where nobody is named."""
+        lines = []
+        for number, one in enumerate(found, 1):
+            names = ", ".join(self.body(body) for body in one.bodies)
+            text = names or self.wording("read.mandate", n=number)
+            lines.append(f'<li>{self._act(one.act)} <a href="{escape(path(one.node))}">{escape(text)}</a></li>')
+        return Markup(f"<ul>{''.join(lines)}</ul>")
 
     def _label(self, key: str) -> str:
         return f'<span class="label">{escape(self.wording(key))}</span>'

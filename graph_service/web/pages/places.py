@@ -47,6 +47,8 @@ ASKED = """
 SELECT DISTINCT ?mandate ?act WHERE {
   ?mandate unag:addressee ?body ; unag:act ?act
 } ORDER BY ?mandate LIMIT 100"""
+COUNTED = """
+SELECT (COUNT(DISTINCT ?mandate) AS ?asked) WHERE { ?mandate unag:addressee ?body }"""
 ISSUED = "SELECT DISTINCT ?work WHERE { ?work unag:issuedBy ?body } ORDER BY ?work LIMIT 100"
 
 
@@ -181,6 +183,7 @@ def body(request: Request, locator: str) -> Response:
         names=names,
         acronyms=sorted({row["o"] for row in facts if local(row["p"]) == "notation"}),
         asked=titled(request, rows(request, ASKED, body=node), "mandate", "deliverable"),
+        total=rows(request, COUNTED, body=node)[0]["asked"],
         issued=titled(request, rows(request, ISSUED, body=node), "work", "title"),
         vocabulary=vocabulary(request),
     )

@@ -29,7 +29,9 @@ def place(wording: Wording, subdivision: str) -> str:
     words = parts[0]
     for part in parts[1:]:
         words += part if part.startswith("(") else wording("pinpoint.join") + part
-    return f"{words} · {rest}" if rest else words
+    sign, _, number = rest.partition("/")
+    tail = wording("read.mandate", n=number) if sign == "mandate" else rest
+    return f"{words} · {tail}" if tail else words
 
 
 def part_words(wording: Wording, part: str) -> str:

@@ -25,7 +25,7 @@ from graph_service.web.pages.vocabulary import vocabulary
 router = APIRouter(include_in_schema=False)
 MOST = 500
 BARS = 20
-CONCEPT = re.compile(r"https://w3id\.org/unag/(function|force|status|lifecycle)/([\w-]+)")
+CONCEPT = re.compile(r"https://w3id\.org/unag/(function|force|status|lifecycle|standing)/([\w-]+)")
 AGGREGATE = re.compile(r"\(\s*(?:COUNT|SUM|AVG|MIN|MAX|ROUND)\b.*?\bAS\s+\?(\w+)\s*\)", re.IGNORECASE | re.DOTALL)
 
 

@@ -65,6 +65,15 @@ class Refer:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A mandate of a paragraph: the locator of its own page, its act, the bodies that are asked."""
+
+    node: str
+    act: str
+    bodies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Citer:
     """A paragraph elsewhere that cites this place."""
 
@@ -105,7 +114,7 @@ class Clause:
     cites: tuple[Cite, ...] = ()
     refers: tuple[Refer, ...] = ()
     marks: tuple[tuple[str, Place | None], ...] = ()
-    mandates: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
     cited_by: tuple[Citer, ...] = ()
     findings: tuple[str, ...] = ()
     pieces: tuple[Piece, ...] = ()

@@ -1,4 +1,6 @@
 // The chain view without reloading: filters and plus signs fetch the same page and take its picture and table.
+import { keys, placeOf } from "./keys.js";
+
 // A wide picture opens where the chain begins, not at its oldest end.
 function centre() {
   const picture = document.querySelector(".picture");
@@ -17,12 +19,22 @@ export function chain() {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const before = document.querySelector(".picture");
     const [left, top] = [before?.scrollLeft ?? 0, before?.scrollTop ?? 0];
+    const focused = document.activeElement;
+    const place = placeOf(focused);
+    const lost = document.querySelector("#chain").contains(focused);
     document.querySelector("#chain").replaceWith(page.querySelector("#chain"));
     const fresh = page.querySelector("form[data-live]");
-    if (fresh) form.replaceChildren(...fresh.childNodes);
+    if (fresh) {
+      const field = form.contains(focused) ? [focused.name, focused.value] : null;
+      form.replaceChildren(...fresh.childNodes);
+      const again = field && [...form.elements].filter((one) => one.name === field[0]);
+      (again?.find((one) => one.type !== "checkbox" || one.value === field[1]) ?? again?.[0])?.focus();
+    }
     if (keep) history.pushState(null, "", address);
     document.querySelector(".picture")?.scrollTo(left, top);
-    dress();
+    dress(place);
+    if (lost && !place) document.querySelector(".picture")?.focus({ preventScroll: true });
+    document.querySelector("[data-said]").textContent = document.querySelector(".exports span")?.textContent ?? "";
   };
 
   form.addEventListener("change", () => form.requestSubmit());
@@ -43,8 +55,13 @@ export function chain() {
   dress();
 }
 
-function dress() {
+function dress(place = "") {
   const root = document.querySelector("#chain");
+  const picture = root.querySelector(".picture");
+  if (picture) {
+    keys(picture, place);
+    root.querySelector("#chain-keys").hidden = false;
+  }
   const button = root.querySelector("[data-png]");
   if (button) {
     button.hidden = false;
