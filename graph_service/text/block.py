@@ -24,7 +24,10 @@ OPEN_ENDS = ("", "、")
 
 @dataclass(slots=True)
 class Block:
-    """Lines that belong together; ``number`` is the printed number or marker, ``special`` what kind of head."""
+    """Lines that belong together; ``number`` is the printed number or marker, ``special`` what kind of head.
+
+    ``inline``: the words of what it heads stand on the head's own line.
+    """
 
     pieces: list[Span] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
@@ -35,6 +38,7 @@ class Block:
     special: Special | None = None
     gap: int = 0
     run: int = 0
+    inline: bool = False
     bold: bool = False
 
     @property

@@ -53,7 +53,7 @@ class _Assembler(Counting):
             return
         if special and self._stands(special, at, line):
             self._peel()
-            self._begin(line, special=special)
+            self._entitle(self._begin(line, special=special), line)
             if special.kind in ("enacting", "annex", "unit"):
                 self.count, self.habit = Count(), min(self.habit, 1)
             return
@@ -67,6 +67,16 @@ class _Assembler(Counting):
             self._fulfil(self._begin(line))
         else:
             self._append(line)
+
+    @staticmethod
+    def _entitle(block: Block, line: Line) -> None:
+        """The words on the line of a recommendation's head are the recommendation's."""
+        special = block.special
+        if special is None or special.kind != "rec" or special.rest is None:
+            return
+        head = line.text[: special.rest].rstrip()
+        block.inline, block.number_span = True, Span(line.start, line.start + len(head))
+        block.pieces, block.texts = [Span(line.start + special.rest, line.end)], [line.text[special.rest :]]
 
     def _stray(self, block: Block, line: Line) -> bool:
         """Gives a line back to the paragraph before, whose end extraction put under this one."""

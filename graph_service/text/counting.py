@@ -40,7 +40,8 @@ class Counting:
     @property
     def open(self) -> Block | None:
         """The block that still takes lines."""
-        return self.blocks[-1] if self.blocks and self.blocks[-1].special is None else None
+        last = self.blocks[-1] if self.blocks else None
+        return last if last is not None and (last.special is None or last.inline) else None
 
     @property
     def closed(self) -> bool:

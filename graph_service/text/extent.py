@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from graph_service.text import rules
-from graph_service.text.lines import Line
+from graph_service.text import chapters, rules
+from graph_service.text.block import END, STOPS
+from graph_service.text.lines import Line, measure, tabular
 from graph_service.text.markers import numbered
 from graph_service.text.rules import Rules
 
@@ -20,6 +21,9 @@ TITLE_REACH = 14
 FRONT_REACH = 60
 _HEADS = 3
 _TITLE_ROOM, _FULL = 0.5, 0.8
+_SENTENCE = 60
+_FRONT_PROSE = 12
+_SUM = re.compile(r"\W{0,2}[\d,. ]{1,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +140,11 @@ def _body(
 ) -> int:
     """Where the text begins: at the enacting formula, or at a part's letter or title just before it."""
     inside = [at for at in enacting if first <= at < last and (own is None or at > own.line)]
+    if own is None and _drafted(lines, language, first, inside[0] if inside else last):
+        return _report_body(lines, language, first, last)
     if inside:
         part = [at for at in range(first, inside[0]) if first_part(lines[at].text, language)]
         return part[-1] if part and (own is None or part[-1] > own.line) else inside[0]
-    if own is None and report_line(lines[first:last], language) is not None:
-        return _report_body(lines, language, first, last)
     opened = [
         at
         for at in range(first if own is None else own.line + 1, last)
@@ -150,6 +154,15 @@ def _body(
         )
         or any(one.fullmatch(lines[at].text) for one in language.summaries)
     ]
+    opened += (
+        [
+            at
+            for at in range(first, last)
+            if lines[at].index in chapters.find(lines[first:last], language, measure(lines))
+        ][:1]
+        if own is None
+        else []
+    )
     if own is not None:
         after = own.line + 1
         return min([*opened, max(after, min(last, after + _titled(lines, own, last)))], default=last)
@@ -170,12 +183,26 @@ def report_line(lines: Sequence[Line], language: Rules) -> int | None:
     return None
 
 
+def _drafted(lines: Sequence[Line], language: Rules, first: int, end: int) -> bool:
+    """Whether it is a report: a front line says so, and nothing is enacted before its first paragraph (what is
+    enacted after it is a draft that the report quotes)."""
+    if report_line(lines[first:end], language) is None:
+        return False
+    return end == len(lines) or any(
+        (head := numbered(lines[at].text, language)) is not None and head.value == 1 for at in range(first, end)
+    )
+
+
 def _report_body(lines: Sequence[Line], language: Rules, first: int, last: int) -> int:
-    """A report's text begins at its summary, or at the section head or heading over paragraph 1."""
+    """A report's text begins at its summary, at the section head or heading over paragraph 1, or at the first
+    sentence under the line that says whose it is."""
+    chaptered = chapters.find(lines[first:last], language, measure(lines[first:last]))
+    body = last
     for at in range(first, last):
         if any(one.fullmatch(lines[at].text) for one in language.summaries):
-            return at
-        head = numbered(lines[at].text, language)
+            body = at
+            break
+        head = chaptered.get(lines[at].index) or numbered(lines[at].text, language)
         if head is None or head.value != 1:
             continue
         heads = [
@@ -183,8 +210,40 @@ def _report_body(lines: Sequence[Line], language: Rules, first: int, last: int) 
             for spot in range(max(first, at - _HEADS), at)
             if any(one.fullmatch(lines[spot].text) for one in language.sections)
         ]
-        return heads[0] if heads else at
+        body = heads[0] if heads else at
+        break
+    return min(body, _prose(lines, language, first, body))
+
+
+def _prose(lines: Sequence[Line], language: Rules, first: int, last: int) -> int:
+    """The first full line or ended sentence after the line that says whose report it is; ``last`` if a table or
+    nothing stands there."""
+    told = report_line(lines[first:last], language)
+    if told is None:
+        return last
+    shape = measure(lines)
+    for at in range(first + told + 1, min(last, first + told + 1 + _FRONT_PROSE)):
+        text = lines[at].text
+        if tabular(text) or _SUM.fullmatch(text):
+            return last
+        ended = END.search(text)
+        sentence = len(text) > _SENTENCE and ended is not None and ended[1] in STOPS
+        wrapped = not shape.whole and len(text) >= _FULL * shape.width and _goes_on(lines[at + 1 : at + 3])
+        if (sentence or wrapped) and not text[:1].islower() and not _announces(text, language):
+            return at
     return last
+
+
+def _goes_on(following: Sequence[Line]) -> bool:
+    """Whether a line goes on in small letters, as a sentence does and a title's line need not."""
+    return bool(following) and not following[0].gap and END.search(following[-1].text) is not None
+
+
+def _announces(text: str, language: Rules) -> bool:
+    """Whether the front's own patterns take the line."""
+    keys = ("session", "agenda", "adopted", "based_on", "masthead")
+    told = any(one.fullmatch(text.strip(" *")) for key in keys for one in language.front[key])
+    return told or any(one.fullmatch(text) for one in language.reports)
 
 
 def _titled(lines: Sequence[Line], own: TitleHead, last: int) -> int:

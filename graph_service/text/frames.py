@@ -9,6 +9,7 @@ from graph_service.text.block import COMMAS, Block
 from graph_service.text.node import Node, Section
 from graph_service.text.rules import Rules
 
+DRAFT = "draft"
 _PART_REACH = 4
 _TITLED = 60
 
@@ -35,6 +36,7 @@ class Frames:
         self.list = items.ListState(language)
         self.awaiting: Node | None = None
         self.last = 0
+        self.chapter = ""
         self.at = 0
 
     def _add(self, role: str, block: Block, **values: object) -> Node:
@@ -58,6 +60,8 @@ class Frames:
             if self.region in ("annex",) and not self._part_open():
                 self._paragraph("text", block)
                 return
+            if self.report:
+                self._enact_draft()
             self.region = "preamble"
             self._leave()
             self._add("enacting", block)
@@ -65,10 +69,30 @@ class Frames:
             self._closing(block)
         elif special.kind == "annex":
             self._annex(block, special.label)
+        elif special.kind == "rec":
+            self._recommendation(at, block)
         elif special.kind == "unit":
-            self._unit(block)
+            self._enter_draft(block) if special.name == DRAFT else self._unit(block)
         else:
             self._section(at, block)
+
+    def _recommendation(self, at: int, block: Block) -> None:
+        raise NotImplementedError
+
+    def _enter_draft(self, block: Block) -> None:
+        raise NotImplementedError
+
+    def _enact_draft(self) -> None:
+        raise NotImplementedError
+
+    def _resumes(self, block: Block) -> bool:
+        raise NotImplementedError
+
+    def _resume(self) -> None:
+        raise NotImplementedError
+
+    def _end_of(self, owner: Node) -> str:
+        raise NotImplementedError
 
     def _part_open(self) -> bool:
         return bool(self.path) and self.path[0].kind == "part"
@@ -79,6 +103,7 @@ class Frames:
         self.list = items.ListState(self.language)
         self.last = 0
         self.awaiting = None
+        self.chapter = ""
 
     def _closing(self, block: Block) -> None:
         if self.region == "annex" and not self._part_open() and self.path and self.path[0].kind == "annex":
@@ -114,6 +139,8 @@ class Frames:
     def _section(self, at: int, block: Block) -> None:
         special = block.special
         assert special is not None
+        if self._resumes(block):
+            self._resume()
         if special.name == "letter" and (
             self._enacts_soon(at) or (special.rest is None and self._next_part(special.label))
         ):
@@ -124,7 +151,7 @@ class Frames:
             self._nest(Section("section", special.label, special.name))
             self.current = None
             self.list = items.ListState(self.language)
-            if self.region in ("operative", "closing") and not self.report:
+            if self.region in ("operative", "closing"):
                 self.region = "preamble"
         section = self.path[-1]
         section.titled = special.rest is not None

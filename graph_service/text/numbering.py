@@ -12,10 +12,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from graph_service.model import Caution, Span
+from graph_service.text.markers import roman
 from graph_service.text.node import Node, Section
 
 _BODY = ("op", "numbered", "annex")
-_PREFIX = {"op": "op", "pp": "pp", "numbered": "para", "annex": "para", "text": "text", "annex-text": "text"}
+_PREFIX = {
+    "rec": "rec",
+    "op": "op",
+    "pp": "pp",
+    "numbered": "para",
+    "annex": "para",
+    "text": "text",
+    "annex-text": "text",
+}
 
 
 @dataclass(slots=True)
@@ -44,7 +53,7 @@ def number(nodes: Sequence[Node]) -> Numbering:
             owner = _root(node)
             node.identifier = _unique(f"{owner.identifier}.{'.'.join(node.labels)}", taken, node, result)
         elif node.role == "section" and node.section is not None:
-            node.identifier = _section_id(node, node.section, taken)
+            node.identifier = _section_id(node, carried, taken)
     return result
 
 
@@ -80,16 +89,17 @@ def _sections(node: Node) -> tuple[Section, ...]:
 
 
 def _carried(nodes: Sequence[Node]) -> dict[tuple[int, ...], int]:
-    """For each frame (part, annex), how many section levels its identifiers carry."""
+    """For each frame (part, annex), how many section levels its identifiers carry: those in which numbering begins
+    anew. Where an annex has numbered units (articles), their numbers are what counts."""
     depth: dict[tuple[int, ...], int] = {}
     anew: Counter[tuple[int, ...]] = Counter()
     seen: dict[tuple[tuple[int, ...], str], tuple[int, tuple[Section, ...]]] = {}
     for node in nodes:
-        if node.role not in ("op", "annex", "numbered"):
+        if node.role not in ("op", "annex", "numbered") or (node.block.number and node.block.number.chapter):
             continue
         frame = tuple(id(one) for one in _frame(node) if one.kind != "unit")
         key = (frame, "op")
-        value = node.block.number.value if node.block.number else 1 if node.role == "op" else 0
+        value = _counted(node)
         sections = _sections(node)
         before = seen.get(key)
         if before is not None and sections and sections != before[1]:
@@ -103,6 +113,14 @@ def _carried(nodes: Sequence[Node]) -> dict[tuple[int, ...], int]:
             depth[frame], anew[frame] = 1, 1
     carried = {frame: levels for frame, levels in depth.items() if anew[frame] > 0}
     return {**dict.fromkeys(_led(nodes), 1), **carried}
+
+
+def _counted(node: Node) -> int:
+    """The number that tells whether the count went on or began anew: the unit's if it stands in one."""
+    unit = node.path[-1] if node.path and node.path[-1].kind == "unit" else None
+    if unit is not None and node.role == "annex":
+        return int(unit.label) if unit.label.isdecimal() else roman(unit.label) or 0
+    return node.block.number.value if node.block.number else 1 if node.role == "op" else 0
 
 
 def _led(nodes: Sequence[Node]) -> list[tuple[int, ...]]:
@@ -135,7 +153,10 @@ def _prefix(node: Node, carried: dict[tuple[int, ...], int]) -> list[str]:
         elif one.kind == "annex":
             names.append(f"annex{one.label}")
     frame = tuple(id(one) for one in _frame(node) if one.kind != "unit")
-    names += [one.label for one in _sections(node)[: carried.get(frame, 0)]]
+    levels = (
+        0 if node.role == "rec" or (node.block.number and node.block.number.chapter) else carried.get(frame, 0)
+    )
+    names += [one.label for one in _sections(node)[:levels]]
     names += [f"{one.name}{one.label}" for one in node.path if one.kind == "unit"]
     return names
 
@@ -156,9 +177,11 @@ def _name(
     names = _prefix(node, carried)
     scope = ".".join(names)
     kind = _PREFIX[node.role]
+    if node.role == "rec" and node.labels:
+        return ".".join([*names, f"{kind}{node.labels[-1]}"])
     if node.block.number is not None and not node.block.item:
         value = node.block.number.value
-        _check(node, f"{scope}:{kind}", value, last, result)
+        _check(node, f"{scope}:{kind}:{node.block.number.chapter}", value, last, result)
         return ".".join([*names, f"{kind}{node.block.number.label}"])
     unit = bool(node.path) and node.path[-1].kind == "unit"
     if node.role == "annex" and unit and not counts[f"{scope}:unit"]:
@@ -194,18 +217,16 @@ def _unique(name: str, taken: set[str], node: Node, result: Numbering) -> str:
     return name
 
 
-def _section_id(node: Node, section: Section, taken: set[str]) -> str:
-    names: list[str] = []
-    labels: list[str] = []
-    for one in node.path:
-        if one.kind == "annex":
-            names.append(f"annex{one.label}")
-        elif one.kind == "unit":
-            names.append(f"{one.name}{one.label}")
-        else:
-            labels.append(one.label)
-    if labels:
-        names.append("sec" + ".".join(labels))
+def _section_id(node: Node, carried: dict[tuple[int, ...], int], taken: set[str]) -> str:
+    """The name of a head: what stands around it as its paragraphs carry it, then its own label."""
+    annexed = next((at for at, one in enumerate(node.path) if one.kind == "annex"), None)
+    if node.section is not None and node.section.kind in ("unit", "annex"):
+        names = _prefix(node, carried)
+    elif annexed is None:
+        names = ["sec" + ".".join(one.label for one in node.path)]
+    else:
+        names = [*(one.label for one in node.path[:annexed]), f"annex{node.path[annexed].label}"]
+        names.append("sec" + ".".join(one.label for one in node.path[annexed + 1 :]))
     name = ".".join(names)
     copy = 1
     while name in taken:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph_service.text.block import COMMAS, STOPS, Block
-from graph_service.text.frames import Frames, decides
+from graph_service.text.boxes import Boxes
+from graph_service.text.frames import decides
 from graph_service.text.lines import tabular
 from graph_service.text.node import Node, tabulate
 from graph_service.text.rules import Rules
@@ -30,11 +31,14 @@ def outline(blocks: Sequence[Block], language: Rules, report: bool) -> list[Node
     return reader.nodes
 
 
-class _Outliner(Frames):
+class _Outliner(Boxes):
     """Walks the blocks, keeping where it is: the region, the sections around, the paragraph last begun."""
 
     def take(self, at: int, block: Block) -> None:
         self.at = at
+        if self._boxed(block):
+            return
+        self.box = "" if block.special is None else self.box
         if block.special is not None:
             self._special(at, block)
         elif block.item and self._item(block):
@@ -48,13 +52,19 @@ class _Outliner(Frames):
 
     def _numbered(self, at: int, block: Block) -> None:
         assert block.number is not None
-        value = block.number.value
-        if self._listed(block, value):
+        value, turn = block.number.value, block.number.turn
+        if self._resumes(block):
+            self._resume()
+        if block.number.chapter != self.chapter:
+            self.chapter, self.last = block.number.chapter, 0
+        if not block.number.inserted and self._listed(block, value):
             return
-        if (self.report and value <= self.last) or self._numbered_head(at, block):
+        if (self.report and turn <= self.last) or self._numbered_head(at, block):
             self._add("heading", block)
             return
-        if self.region == "closing" or (self.region == "operative" and self._begins_annex(value)):
+        if self.region == "closing" or (
+            self.region == "operative" and turn == value and self._begins_annex(value)
+        ):
             self._enter_annex(None, "")
             self._adopt_heads()
         if self.region in ("preamble", "operative"):
@@ -118,6 +128,9 @@ class _Outliner(Frames):
             self._paragraph("text" if self.region != "annex" else "annex-text", block)
             return True
         return False
+
+    def _end_of(self, owner: Node) -> str:
+        return self._before(owner).ending
 
     def _before(self, owner: Node) -> Block:
         last = next((node for node in reversed(self.nodes) if node is owner or node.role == "sub"), owner)
@@ -251,6 +264,7 @@ class _Outliner(Frames):
         if (
             (self.language.date(text) and len(text) < 60)
             or len(text) < 3
+            or (text[:1].islower() and self.nodes[-1:] and self.nodes[-1].role == "closing")
             or (any(node.role == "closing" for node in self.nodes[-1:]) and text.startswith(("[", "(", "*")))
         ):
             self._add("closing", block)
@@ -290,7 +304,7 @@ class _Outliner(Frames):
     def _in_body(self, block: Block) -> None:
         if self._headlike(block):
             self._add("heading", block)
-        elif self.current is not None and self.current.role == "numbered":
+        elif self.current is not None and self.current.role in ("numbered", "rec"):
             self.current.tails.append(block)
             self._tail(self.current, block)
         else:

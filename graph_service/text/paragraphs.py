@@ -17,6 +17,7 @@ _KINDS = {
     "pp": "preambular",
     "sub": "subparagraph",
     "numbered": "numbered",
+    "rec": "numbered",
     "annex": "annex",
     "annex-text": "text",
     "text": "text",

@@ -37,7 +37,17 @@ KNOWN = {
             "units",
             "summaries",
         ),
-        *("reports", "organs", "examples", "addenda", "labels", "inserted", "chaptered", "recommendations"),
+        *(
+            "reports",
+            "organs",
+            "examples",
+            "addenda",
+            "labels",
+            "inserted",
+            "chaptered",
+            "recommendations",
+            "unnumbered",
+        ),
     },
     "front": {"session", "agenda", "adopted", "distributed", "based_on", "meeting", "masthead", "running"}
     | {"resolution", "decision"},

@@ -36,6 +36,7 @@ Schema (R = required)::
                  summaries heads of a report's summary
                  recommendations  heads of a report's recommendations, {int} their number, {rest} their words
                  reports   patterns of the front lines that only reports have
+                 unnumbered  the same of letters and statements, whose paragraphs bear no numbers
                  labels    {"باء" = "B", …}: letters and names of letters that section heads are labelled with
                  addenda   patterns that open a statement after the closing (President's notes)
     [[structure.organs]]  name R (English name, as a value), enacting R (patterns), printed (patterns)
@@ -104,6 +105,7 @@ class Rules:
     summaries: Patterns
     recommendations: Patterns
     reports: Patterns
+    unnumbered: Patterns
     addenda: Patterns
     labels: Mapping[str, str]
     units: Mapping[str, Patterns]
@@ -213,7 +215,8 @@ def load(code: str, root: Path | None = None) -> Rules:
         closing=file.patterns("structure", "closing"),
         summaries=file.patterns("structure", "summaries"),
         recommendations=file.patterns("structure", "recommendations"),
-        reports=file.patterns("structure", "reports"),
+        reports=file.patterns("structure", "reports") + file.patterns("structure", "unnumbered"),
+        unnumbered=file.patterns("structure", "unnumbered"),
         addenda=file.patterns("structure", "addenda"),
         labels=MappingProxyType(dict(file.value("structure", "labels", {}))),
         units=_units(file),

@@ -30,6 +30,7 @@ from graph_service.text.detect import detect
 from graph_service.text.extent import Extent, locate
 from graph_service.text.lines import Line, Shape, cut, measure
 from graph_service.text.notehead import Notes
+from graph_service.text.node import Node
 from graph_service.text.paragraphs import Composer
 from graph_service.text.rules import Rules
 from graph_service.text.unfold import unfold
@@ -83,6 +84,7 @@ def split(source: Source, language: str | None = None) -> Structure:
         *cautions,
         *names.cautions,
         *page.notes.cautions,
+        *_uncounted(nodes, report and not _lettered(page, extent, tongue)),
         *composer.cautions,
         *_unread(source, segments),
     ]
@@ -132,11 +134,12 @@ def is_report(
     if any(block.special is not None and block.special.kind == "enacting" for block in parts):
         return False
     if extent.head is not None:
+    if any(block.special is not None and block.special.kind == "enacting" for block in parts):
+        return bool(_told(page, extent, language)) and _begun(parts)
         return False
     if symbol and _kind(symbol) in _REPORTS:
         return True
-    heads = page.printed[: extent.body]
-    if any(one.fullmatch(line.text) for line in heads for one in language.reports):
+    if _told(page, extent, language):
         return True
     numbered = sum(block.number is not None and not block.item for block in parts)
     verbs = sum(
@@ -145,6 +148,19 @@ def is_report(
         if block.number is not None and not block.item
     )
     return numbered > 4 and verbs * 3 < numbered
+
+def _told(page: Page, extent: Extent, language: Rules) -> bool:
+    """Whether a line of the front says whose report it is."""
+    return any(one.fullmatch(line.text) for line in page.printed[: extent.body] for one in language.reports)
+
+
+def _begun(parts: Sequence[Block]) -> bool:
+    """Whether paragraphs are numbered before anything is enacted: what is enacted then is a draft."""
+    enacted = next(
+        at for at, one in enumerate(parts) if one.special is not None and one.special.kind == "enacting"
+    )
+    return any(one.number is not None and not one.item for one in parts[:enacted])
+
 
 
 def _kind(symbol: str) -> str:
@@ -170,6 +186,20 @@ def _claims(page: Page, extent: Extent, title: Sequence[Span]) -> list[Segment]:
     ]
     claims += [Segment("translation", span) for span in page.parted.others]
     return claims
+
+def _lettered(page: Page, extent: Extent, language: Rules) -> bool:
+    """Whether it is a letter or a statement, whose paragraphs bear no numbers."""
+    return any(one.fullmatch(line.text) for line in page.printed[: extent.body] for one in language.unnumbered)
+
+
+def _uncounted(nodes: Sequence[Node], report: bool) -> list[Caution]:
+    """A caution where a report gave no numbered paragraph: its numbers may be of a form that is not known."""
+    if not report or any(node.role == "numbered" for node in nodes):
+        return []
+    places = [node.block.pieces[0] for node in nodes if node.block.pieces]
+    message = "no numbered paragraph was found in this report"
+    return [Caution("numbers-missing", message, places[0] if places else Span(0, 0))]
+
 
 
 def _unread(source: Source, segments: Sequence[Segment]) -> list[Caution]:

@@ -72,6 +72,11 @@ def _formula(line: Line, language: Rules) -> Special | None:
         if found and not _ENDS.search(text):
             label = (found.groupdict().get("label") or "").strip()
             return Special("annex", label=_annex_label(label, language), rest=_rest(found))
+    for pattern in language.recommendations:
+        found = pattern.fullmatch(text)
+        label = found.groupdict().get("int") or found.groupdict().get("han") if found else None
+        if found and label:
+            return Special("rec", str(_number(label, language)), _number(label, language), _rest(found))
     for slug, patterns in language.units.items():
         for pattern in patterns:
             found = pattern.fullmatch(text)
@@ -152,17 +157,20 @@ def _chained(
         for one in readings:
             later[(one.name, one.value)] = index
     last: dict[str, int] = {}
+    part = 0
     kept: dict[int, Special] = {}
     lettered = [index for index, readings in candidates if index in parts and readings[-1].name == "letter"]
     for index, readings in candidates:
         for one in sorted(readings, key=lambda item: item.value != last.get(item.name, 0) + 1):
             first = one.value == 1 and (later.get((one.name, 2), -1) > index or index in led)
-            before = last.get(one.name, 0)
             over = index in lettered and one.name == "letter"
+            before = part if over else last.get(one.name, 0)
             skips = over and (one.value > before > 0 or (one.value == 1 and lettered[-1] > index))
             if first or skips or (one.value > 1 and before == one.value - 1):
                 kept[index] = one
                 last[one.name] = one.value
+                if index in lettered and one.name == "letter":
+                    part = one.value
                 if one.name == "roman":
                     last.pop("letter", None)
                 break

@@ -69,7 +69,7 @@ def data(tmp_path: Path) -> Path:
     [
         ('iri = "ENG"', "", r"en\.toml: \[language\] iri is missing"),
         ("openings = [", "opennings = [", r"en\.toml: \[structure\] (openings is missing|opennings)"),
-        ("summaries = ['Summary']", "summaries = ['Summary(']", r"\[structure\] summaries 'Summary\('"),
+        ("summaries = ['Summary', ", "summaries = ['Summary(', ", r"\[structure\] summaries 'Summary\('"),
         ('name = "General Assembly"', 'title = "x"', r"\[\[structure.organs\]\] 1 needs name and enacting"),
         ("[structure]", "[structure", r"en\.toml: is not TOML"),
     ],
