@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +16,8 @@ from graph_service.graph.store import WHOLE, Choices, Dataset, Derive, Row, Term
 from graph_service.graph.using import use_graphs
 
 BULK = 8_000_000
+# A bulk write of at least this part of the store is followed by putting its files in order.
+SHARE = 4
 
 
 class Reading:
@@ -180,7 +182,23 @@ def replace_graphs(store: ox.Store, graphs: Mapping[str, bytes | None]) -> None:
         return
     for name, data in graphs.items():
         _clear(store, name, keep=data is not None)
-    store.bulk_extend(quad for name, data in graphs.items() if data is not None for quad in read_quads(data, name))
+    added = Counted(quad for name, data in graphs.items() if data is not None for quad in read_quads(data, name))
+    store.bulk_extend(added)
+    if added.count * SHARE >= len(store):
+        # Lookups in files as they were loaded take about twice as long; the cost stays a share of the writing.
+        store.optimize()
+
+
+class Counted(Iterator[ox.Quad]):
+    """Statements that are counted as they pass."""
+
+    def __init__(self, quads: Iterator[ox.Quad]) -> None:
+        self._quads, self.count = quads, 0
+
+    def __next__(self) -> ox.Quad:
+        one = next(self._quads)
+        self.count += 1
+        return one
 
 
 def fits(graphs: Mapping[str, bytes | None], most: int) -> bool:
