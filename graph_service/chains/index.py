@@ -8,14 +8,14 @@ hundred megabytes of a file that is mapped, not read, and one step costs a slice
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import networkx as nx
 from rapidfuzz import fuzz, process
 
 from graph_service.chains.chain import Edge, Evidence, Node
-from graph_service.chains.names import Names, Records
+from graph_service.chains.names import MOST_KEPT, Names, Records
 from graph_service.errors import SymbolError, UnknownError
 from graph_service.symbols import parse_locator
 
@@ -65,6 +65,8 @@ class Rare:
 
 
 NOTHING = Facts()
+# What a node tells of its document: kind, label, day, whether it was read, issuing body.
+Head = tuple[str, str, date | None, bool, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,6 +101,8 @@ class Index:
     witness_expression: memoryview
     witness_start: memoryview
     witness_end: memoryview
+    # Exact tuples of plain values: the collector of garbage passes them over, however many are kept.
+    _heads: dict[int, Head] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.source)
@@ -160,14 +164,23 @@ class Index:
             return bool(self.document(number).languages)
         return self.kind[number] != 0
 
+    def head(self, work: int) -> Head:
+        """What is told of a document wherever one of its places is."""
+        known = self._heads.get(work)
+        if known is None:
+            if len(self._heads) >= MOST_KEPT:
+                self._heads.clear()
+            facts = self.facts.read(work) or NOTHING
+            known = self._heads[work] = facts.kind, facts.label, facts.date, bool(facts.languages), facts.body
+        return known
+
     def node(self, number: int, depth: int = 0) -> Node:
         """The place as a value."""
         work = self.work[number]
-        facts = self.facts.get(work, NOTHING)
-        kind = facts.kind if work == number else self.kinds[self.kind[number]]
-        loaded = bool(facts.languages) if work == number else self.kind[number] != 0
-        names = self.locators
-        return Node(names[number], kind, names[work], depth, facts.label, facts.date, loaded, facts.body)
+        kind, label, day, loaded, body = self.head(work)
+        if work != number:
+            kind, loaded = self.kinds[self.kind[number]], self.kind[number] != 0
+        return Node(self.locators[number], kind, self.locators[work], depth, label, day, loaded, body)
 
     def evidence(self, row: int) -> tuple[Evidence, ...]:
         """Where the words of an edge stand, by expression."""

@@ -12,6 +12,8 @@ import numpy as np
 Value = TypeVar("Value")
 # Names of the places that many chains share; some 100 bytes each.
 MOST_KEPT: Final = 500_000
+# Values that are kept decoded; some 500 bytes each.
+MOST_DECODED: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +56,18 @@ class Names(Sequence[str]):
         starts = self.starts
         return (str(self.text[starts[at] : starts[at + 1]], "utf-8") for at in range(len(self)))
 
+    def at(self, numbers: Sequence[int]) -> list[str]:
+        """The names of many numbers, in their order."""
+        kept = self._kept
+        missing = [number for number in set(numbers) if number not in kept]
+        if len(kept) + len(missing) > MOST_KEPT:
+            kept.clear()
+            missing = list(set(numbers))
+        text, starts = self.text, self.starts
+        for number in missing:
+            kept[number] = str(text[starts[number] : starts[number + 1]], "utf-8")
+        return [kept[number] for number in numbers]
+
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self.number(name) is not None
 
@@ -90,10 +104,13 @@ class Records(Mapping[int, Value]):
         try:
             found = self._kept[number]
         except KeyError:
-            found = self._kept[number] = self._read(number)
+            if len(self._kept) >= MOST_DECODED:
+                self._kept.clear()
+            found = self._kept[number] = self.read(number)
         return default if found is None else found
 
-    def _read(self, number: int) -> Value | None:
+    def read(self, number: int) -> Value | None:
+        """The value of a number, decoded now and not kept."""
         at = bisect_left(self.keys_in_order, number)
         if at == len(self.keys_in_order) or self.keys_in_order[at] != number:
             return None

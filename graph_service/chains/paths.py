@@ -1,27 +1,27 @@
 """How two places are connected: every shortest way, counted in steps or in instruments touched.
 
 A step is a citation (in either direction) or a move between a place and the document or paragraph around it.
-networkx finds the ways; here the steps get their edges back.
+The search (`crossing`) gives the small graph of all cheapest ways, networkx walks it, and here the steps get their
+edges back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Literal
 
 import networkx as nx
 
 from graph_service.chains.chain import Path, Step
+from graph_service.chains.crossing import Ground, find_ways
 from graph_service.chains.index import EDGE_KINDS, Index
 from graph_service.chains.traverse import USUAL
 from graph_service.errors import QueryError
 
 Measure = Literal["steps", "instruments"]
-# Entering another instrument outweighs any number of steps inside one; moves inside a document cost half
-# a citation, so that a citation of the very paragraph is preferred to one of its whole document.
-CITATION, INSIDE, INSTRUMENT = 2, 1, 1_000_000
+# Ways that differ only inside a document are told once; of so many at most is looked which do.
+MOST_WALKED = 100_000
 
 
 def paths(
@@ -37,19 +37,25 @@ def paths(
     """All shortest ways from ``start`` to ``goal``, at most ``limit``; empty if nothing connects them.
 
     ``directed`` keeps to the direction of citing (later cites earlier); otherwise a way may also go from a
-    cited place to one that cites it. Raises UnknownError, and QueryError for a bad limit.
+    cited place to one that cites it. Raises UnknownError, and QueryError for a bad limit or when the ends are so
+    far apart that the search for a way is given up.
     """
     if limit < 1 or least not in ("steps", "instruments"):
         raise QueryError(f"no path by {least}, limit {limit}", do="least is steps or instruments, limit from 1")
     ends = index.find(start), index.find(goal)
-    graph = _graph(index, kinds, directed)
-    if not (graph.has_node(ends[0]) and graph.has_node(ends[1])):
-        return ()
-    try:
-        ways = nx.all_shortest_paths(graph, *ends, weight=least)
-        return tuple(islice(_distinct(_path(index, way, kinds) for way in ways), limit))
-    except nx.NetworkXNoPath:
-        return ()
+    ground = Ground.of(index, kinds, dear=least == "instruments", directed=directed)
+    walked = islice(_walk(ground, *ends), MOST_WALKED)
+    return tuple(islice(_distinct(_path(index, way, kinds) for way in walked), limit))
+
+
+def _walk(ground: Ground, start: int, goal: int) -> Iterator[list[int]]:
+    """Every cheapest way as the places along it, in the order of their names."""
+    if not all(ground.through(end) or ground.index.parent[end] < 0 for end in (start, goal)):
+        return
+    if start == goal:
+        yield [start]
+    elif ways := find_ways(ground, start, goal):
+        yield from nx.all_simple_paths(ways, start, goal)
 
 
 def _distinct(found: Iterator[Path]) -> Iterator[Path]:
@@ -60,30 +66,6 @@ def _distinct(found: Iterator[Path]) -> Iterator[Path]:
         if key not in seen:
             seen.add(key)
             yield path
-
-
-@lru_cache(maxsize=4)
-def _graph(index: Index, kinds: tuple[str, ...], directed: bool) -> nx.DiGraph:
-    graph = nx.DiGraph()
-    for row in index.edges(*kinds):
-        source, target = index.source[row], index.target[row]
-        _link(graph, index, source, target)
-        if not directed:
-            _link(graph, index, target, source)
-    cited = set(graph.nodes)
-    for place in cited:
-        whole = index.parent[place]
-        while whole >= 0:
-            if whole in cited or index.parent[whole] < 0:
-                graph.add_edge(place, whole, steps=INSIDE, instruments=INSIDE)
-                graph.add_edge(whole, place, steps=INSIDE, instruments=INSIDE)
-            whole = index.parent[whole]
-    return graph
-
-
-def _link(graph: nx.DiGraph, index: Index, origin: int, goal: int) -> None:
-    crossing = INSTRUMENT if index.work[origin] != index.work[goal] else 0
-    graph.add_edge(origin, goal, steps=CITATION, instruments=CITATION + crossing)
 
 
 def _path(index: Index, way: list[int], kinds: tuple[str, ...]) -> Path:

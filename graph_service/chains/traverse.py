@@ -13,13 +13,16 @@ The rules of the walk, as a reader of resolutions expects them:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import gc
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from graph_service.chains.chain import Chain, Edge, Node, Part
+from graph_service.chains.chain import Chain, Part
 from graph_service.chains.index import EDGE_KINDS, EDGE_STATUSES, Index
+from graph_service.chains.values import edges_at, nodes_at
 from graph_service.errors import QueryError
 
 Direction = Literal["forward", "backward", "both"]
@@ -112,6 +115,11 @@ class _Walk:
     rows: dict[int, tuple[int, bool]] = field(default_factory=dict)
     parts: dict[tuple[int, int], None] = field(default_factory=dict)
     cut: str = ""
+    mandates: int = -1
+
+    def __post_init__(self) -> None:
+        kinds = self.index.kinds
+        self.mandates = kinds.index("Mandate") if "Mandate" in kinds else -1
 
     def run(self, start: int, sign: int) -> None:
         """Widen ring by ring; ``sign`` is 1 forward, -1 backward."""
@@ -130,24 +138,27 @@ class _Walk:
 
     def _open(self, place: int, sign: int, level: int, opened: set[int], beyond: list[int]) -> bool:
         """Take the edges of a place and its parts; False when the bound on the size is reached."""
-        index, rows, nodes = self.index, self.rows, self.nodes
-        goals, passes = (index.target if sign > 0 else index.source), self.sieve.passes
+        index, rows, nodes, passes = self.index, self.rows, self.nodes, self.sieve.passes
+        kinds, kind_of, plain = self.sieve.kinds, index.edge_kind, self.sieve.plain
+        goals, reached = (index.target if sign > 0 else index.source), level * sign
         for part in self._span(place, sign):
             edges: Iterable[int] = index.outgoing(part) if sign > 0 else index.incoming(part)
             joined = part == place
             for row in edges:
                 goal = goals[row]
-                if row in rows or not passes(row, goal):
+                if row in rows or not (kind_of[row] in kinds if plain else passes(row, goal)):
                     continue
                 if len(rows) >= self.size:
                     self.cut = "size"
                     return False
                 if not joined:
-                    self._join(place, part, level * sign)
+                    self._join(place, part, reached)
                     joined = True
-                rows[row] = (level * sign, goal in opened)
-                if goal not in opened:
-                    nodes.setdefault(goal, level * sign)
+                if goal in opened:
+                    rows[row] = (reached, True)
+                else:
+                    rows[row] = (reached, False)
+                    nodes.setdefault(goal, reached)
                     opened.add(goal)
                     beyond.append(goal)
         return True
@@ -162,14 +173,14 @@ class _Walk:
         return part == place
 
     def _span(self, place: int, sign: int) -> list[int]:
-        found = self.index.parts(place)
+        index = self.index
+        found = index.parts(place)
         if len(found) > 1:
-            found.sort(key=self.index.order.__getitem__)
-        if self.index.kinds[self.index.kind[place]] == "Mandate":
-            found.append(self.index.parent[place])
-        work = self.index.work[place]
-        if sign < 0 and self.whole and work not in found:
-            found.append(work)
+            found.sort(key=index.order.__getitem__)
+        if self.mandates >= 0 and index.kind[place] == self.mandates:
+            found.append(index.parent[place])
+        if sign < 0 and self.whole and index.work[place] not in found:
+            found.append(index.work[place])
         return found
 
     def _leads_on(self, place: int, sign: int) -> bool:
@@ -180,14 +191,6 @@ class _Walk:
                 if row not in self.rows and self.sieve.passes(row, goal):
                     return True
         return False
-
-    def nodes_of(self) -> tuple[Node, ...]:
-        """The places reached, as values."""
-        return tuple(self.index.node(number, depth) for number, depth in self.nodes.items())
-
-    def edges_of(self) -> tuple[Edge, ...]:
-        """The edges taken, as values."""
-        return tuple(self.index.edge(row, depth, again) for row, (depth, again) in self.rows.items())
 
 
 SIGNS: dict[str, tuple[int, ...]] = {"forward": (1,), "backward": (-1,), "both": (1, -1)}
@@ -216,16 +219,30 @@ def trace(
         )
     start = index.find(locator)
     walk = _Walk(index, (only or Filter()).compile(index), depth, size, whole)
-    for sign in SIGNS[direction]:
-        walk.run(start, sign)
-    names = index.locators
-    return Chain(
-        start=names[start],
-        direction=direction,
-        depth=depth,
-        nodes=walk.nodes_of(),
-        edges=walk.edges_of(),
-        parts=tuple(Part(names[one], names[other]) for one, other in walk.parts),
-        release=index.release,
-        cut=walk.cut,
-    )
+    with _uncollected():
+        for sign in SIGNS[direction]:
+            walk.run(start, sign)
+        wholes, parts = zip(*walk.parts, strict=True) if walk.parts else ((), ())
+        names = index.locators
+        return Chain(
+            start=names[start],
+            direction=direction,
+            depth=depth,
+            nodes=nodes_at(index, walk.nodes),
+            edges=edges_at(index, walk.rows),
+            parts=tuple(map(Part, names.at(wholes), names.at(parts))),
+            release=index.release,
+            cut=walk.cut,
+        )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """A chain makes thousands of values and no circles: to look for garbage meanwhile takes a third of its time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
