@@ -14,7 +14,8 @@ from graph_service.errors import LimitError, QueryError
 from graph_service.graph.tokens import Scan, scan
 
 SUSPECT = ("SERVICE", "LOAD", "RAND", "NOW", "UUID", "BNODE", "\\U")
-SIGNS = re.compile(r"[!^+\-]{9}")
+ROW = 9
+SIGNS = re.compile(rf"[!^+\-]{{{ROW}}}")
 PLAIN = Scan(0, (), (), frozenset())
 
 
@@ -39,8 +40,7 @@ def check(text: str, limits: Limits) -> Scan:
         )
     brackets = text.count("{") + text.count("(") + text.count("[")
     capitals = text.upper()
-    plain = brackets <= limits.depth and not any(word in capitals for word in SUSPECT)
-    if plain and not SIGNS.search(text):
+    if brackets <= limits.depth and not suspicious(text, capitals):
         return PLAIN
     found = scan(text)
     if found.depth > limits.depth:
@@ -53,6 +53,15 @@ def check(text: str, limits: Limits) -> Scan:
         if address not in limits.services:
             raise _call_refused(address)
     return found
+
+
+def suspicious(text: str, capitals: str) -> bool:
+    """Whether a word may be a call or change from run to run, or signs stand in a row as deep as brackets."""
+    for word in SUSPECT:
+        if word in capitals:
+            return True
+    signs = text.count("!") + text.count("^") + text.count("+") + text.count("-")
+    return signs >= ROW and SIGNS.search(text) is not None
 
 
 def _call_refused(address: str | None) -> QueryError:

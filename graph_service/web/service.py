@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import time
 from pathlib import Path
@@ -62,6 +63,8 @@ class Service:
     async def start(self) -> None:
         """Starts the readers; the service is ready when all of them are. The others start when they are needed."""
         await self.readers.start()
+        # What was imported stays: no collection need walk through it again.
+        gc.freeze()
         self.ready = True
 
     async def warm(self) -> None:

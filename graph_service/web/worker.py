@@ -7,6 +7,7 @@ environment. It takes requests from the queue that all workers share and sends a
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import resource
 import select
@@ -71,6 +72,8 @@ def main() -> None:
     prepare(settings, sys.argv[4:])
     link = socket.socket(fileno=answers)
     Thread(target=end_with_front, args=(link,), daemon=True).start()
+    # What was imported stays: no collection need walk through it again.
+    gc.freeze()
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         serve(link, socket.socket(fileno=queue), Slot(slot), Context(settings))
 

@@ -123,12 +123,12 @@ class Pool:
 
     def _full(self) -> set[str]:
         """The clients that have slow queries under way, and as much altogether as is their share."""
-        if not self.spare:
+        if not any(one.slow for one in self.links):
             return set()
         slow = {
             self.sent[one.slot.ticket].client for one in self.links if one.slow and one.slot.ticket in self.sent
         }
-        under_way = [one.client for one in self.sent.values()] if slow else []
+        under_way = [one.client for one in self.sent.values()]
         return {client for client in slow if under_way.count(client) >= max(1, self.spare // len(slow))}
 
     def _look(self) -> None:
