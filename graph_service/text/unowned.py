@@ -54,7 +54,9 @@ def _unowned(
     """A place cited before in this paragraph, one of this document, one cited in an earlier paragraph, one beside
     a place that is cited here, or lost."""
     grammar = place.grammar
-    elsewhere = grammar.citations.of.match(place.text, pin.end) is not None
+    # Where cases say “of”, the pattern matches nothing too: only words tell.
+    following = grammar.citations.of.match(place.text, pin.end)
+    elsewhere = following is not None and any(one.isalpha() for one in following[0])
     if not elsewhere:
         again = _echo(pin, function, place, near=True)
         if again:
