@@ -39,9 +39,7 @@ def find_addressees(
         after = match.end("who")
         clausal = table.clausal.match(text, start, match.start("who")) is not None
         if table.pronouns.fullmatch(who):
-            personal = table.personal.fullmatch(who) is not None
-            found = before or _before(text, start, table, grammar, personal)
-            return Addressed(found, after, clausal)
+            return Addressed(_meant(who, text, start, table, grammar, before), after, clausal)
         listed = () if match.groupdict().get("body") else _listed(who, table, grammar, reader)
         if listed:
             return Addressed(listed, after, clausal)
@@ -131,6 +129,17 @@ def _known(who: str, table: Tables, grammar: Grammar) -> str | None:
         if match and match.end() == len(who) and match.start() < 5
         else None
     )
+
+
+def _meant(
+    who: str, text: str, start: int, table: Tables, grammar: Grammar, before: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Whom a pronoun means: "them" is never one person, however recently that person was asked."""
+    one = len(before) == 1 and table.persons.search(before[0])
+    if one and table.several.fullmatch(who):
+        ends = {match.end("who"): match["who"] for form in table.groups for match in form.finditer(text, 0, start)}
+        return (ends[max(ends)],) if ends else ()
+    return before or _before(text, start, table, grammar, table.personal.fullmatch(who) is not None)
 
 
 def _before(text: str, start: int, table: Tables, grammar: Grammar, personal: bool) -> tuple[str, ...]:

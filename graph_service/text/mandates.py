@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from graph_service.model import Citation, Mandate, Paragraph
+from graph_service.model import Citation, Due, Mandate, Paragraph
 from graph_service.text.acts import Clause
 from graph_service.text.addressees import Addressed, find_addressees, find_obliged, find_passive
 from graph_service.text.grammar import Grammar
@@ -63,7 +63,8 @@ def find_mandates(
         if preamble and not who.names:
             continue
         bounds = (clause.start, who.after, end)
-        found.append(_mandate(paragraph, text, clause.function, bounds, last, grammar, reader, who.clausal))
+        asked = _mandate(paragraph, text, clause.function, bounds, last, grammar, reader, who.clausal)
+        found.append(asked if asked.due else replace(asked, due=_same(text, bounds, found, grammar)))
     if not clauses and inherited and inherited.function in conferring():
         found.append(_mandate(paragraph, text, inherited.function, (0, 0, len(text)), inherited, grammar, reader))
     return Found(tuple(found), last)
@@ -81,6 +82,13 @@ def _addressees(
     if passive:
         return Addressed(passive, clause.end)
     return find_addressees(text, clause.end, end, grammar, reader, last.addressees)
+
+
+def _same(text: str, bounds: tuple[int, int, int], found: Sequence[Mandate], grammar: Grammar) -> Due | None:
+    """The time limit that "at that session" points back to: the last one of the paragraph."""
+    if not tables(grammar.code).same.search(text, bounds[1], bounds[2]):
+        return None
+    return next((one.due for one in reversed(found) if one.due and one.due.session), None)
 
 
 def _grounds(cited: Sequence[tuple[int, Citation]], start: int) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ Tables of a language file (patterns as in ``grammar.py``)::
     unaddressed  pattern at the end of a verb that addresses nobody ("calls for")
     antecedent   patterns of a common noun for a body that such a pronoun may mean, group (?P<who>…)
     personal     pattern of a pronoun that means a person; persons: what names of persons' offices hold
+    several      pattern of a pronoun that means more than one
+    groups       patterns of a common noun for more than one, group (?P<who>…), which such a pronoun may mean
     passive      pattern at the beginning of a verb that names whom it addresses, group (?P<who>…)
     obliged      patterns right after a verb that addresses nobody, group (?P<who>…): "that all States shall"
     trim         pattern of what is cut off the end of a printed addressee ("…, in consultation with …")
@@ -24,6 +26,7 @@ Tables of a language file (patterns as in ``grammar.py``)::
     ours         patterns that say the organ itself ("for its consideration"); group short: a short name
                  ("Council") that means the organ only if it can be its own
     due          patterns of a time limit; groups ordinal (of a session), organ, date
+    same         pattern of a time limit that points back to the one before ("at that session")
     limits       rows {rule, pattern} that compute the last day of a printed limit; rule end-of-year (group year),
                  end-of-month (month, year), after-adoption (count, unit)
     units        {day = [patterns], week, month, year}: the units of such a count
@@ -78,6 +81,9 @@ class Tables:
     personal: re.Pattern[str]
     persons: re.Pattern[str]
     antecedent: tuple[re.Pattern[str], ...]
+    several: re.Pattern[str]
+    groups: tuple[re.Pattern[str], ...]
+    same: re.Pattern[str]
     reports: tuple[re.Pattern[str], ...]
     ours: tuple[re.Pattern[str], ...]
     due: tuple[re.Pattern[str], ...]
@@ -111,8 +117,19 @@ def tables(code: str) -> Tables:
         return {name: compiler.any(forms) for name, forms in table.get(key, {}).items()}
 
     several = ("addressee", "further", "subject", "passive", "obliged", "deliverable", "asked", "reports", "ours")
-    single = ("unaddressed", "personal", "persons", "clausal", "agent", "separator", "pair", "trim")
-    fields: dict[str, Any] = {key: each(key) for key in (*several, "antecedent", "due")}
+    single = (
+        "unaddressed",
+        "personal",
+        "persons",
+        "several",
+        "same",
+        "clausal",
+        "agent",
+        "separator",
+        "pair",
+        "trim",
+    )
+    fields: dict[str, Any] = {key: each(key) for key in (*several, "antecedent", "groups", "due")}
     fields |= {key: compiler.compile(table.get(key, NEVER)) for key in single}
     fields |= {key: compiler.any(table.get(key, ())) for key in ("pronouns", "stop")}
     fields |= {key: named(key) for key in ("units", "parts", "often", "periods")}
