@@ -22,6 +22,9 @@ SUMMARIES: Final = """
 SELECT DISTINCT ?paragraph ?value WHERE {
   ?mandate unag:mandatedBy ?paragraph . ?paragraph dcterms:description ?value
 }"""
+ORDERS: Final = """
+SELECT DISTINCT ?mandate ?member ?value WHERE { ?mandate unag:addresseeOrder ?order . ?order ?member ?value }"""
+NOWHERE: Final = 1 << 20
 STATUSES: Final = ("open", "answered", "reiterated", "superseded", "discontinued", "unknown")
 Said = dict[str, list[Row]]
 
@@ -83,6 +86,8 @@ def read_register(
         properties.setdefault(tail(text_of(row, "property")), []).append(row)
     for row in store.select(PREFIXES + SUMMARIES):
         said.setdefault(locator_of(text_of(row, "paragraph"), base), {}).setdefault("summary", []).append(row)
+    for row in store.select(PREFIXES + ORDERS):
+        said.setdefault(locator_of(text_of(row, "mandate"), base), {}).setdefault("asked", []).append(row)
     found = (
         _mandate(index, locator, properties, said, base, as_of)
         for locator, properties in said.items()
@@ -107,7 +112,7 @@ def _mandate(
         issuer=facts.body,
         act=tail(_one(said, "act")),
         strength=strength,
-        addressees=tuple(sorted({tail(text_of(row, "value")) for row in said.get("addressee", [])})),
+        addressees=_asked(said),
         action=_words(said, "action"),
         deliverable=_words(said, "deliverable"),
         summary=_words(every.get(paragraph, {}), "summary"),
@@ -127,6 +132,16 @@ def _mandate(
         order=index.order[number],
         lifecycle=live(index, locator, strength, stated, as_of),
     )
+
+
+def _asked(said: Said) -> tuple[str, ...]:
+    """Who is asked, in the order in which the text names them; by name where it is not known."""
+    places = dict.fromkeys((tail(text_of(row, "value")) for row in said.get("addressee", [])), NOWHERE)
+    for row in said.get("asked", []):
+        name, number = tail(text_of(row, "value")), number_of(tail(text_of(row, "member")).lstrip("_"))
+        if name in places and number is not None:
+            places[name] = min(number, places[name])
+    return tuple(sorted(places, key=lambda name: (places[name], name)))
 
 
 def _one(said: Said, name: str) -> str:

@@ -238,7 +238,7 @@ def trace(
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """A chain makes thousands of values and no circles: to look for garbage meanwhile takes a third of its time."""
+    """A chain makes thousands of values and no circles: looking for garbage would take a third of its time."""
     running = gc.isenabled()
     gc.disable()
     try:

@@ -62,7 +62,7 @@ def _describe_content(ledger: Ledger, paragraph: str, node: str, mandate: Mandat
         ledger.state(node, "unag:addressee", body)
         ledger.state(paragraph, "unag:mandateGivenTo", body)
     if len(mandate.addressees) > 1:
-        ledger.state(node, "unag:firstAddressee", ledger.mention_body(mandate.addressees[0]))
+        _describe_order(ledger, node, mandate.addressees)
     if mandate.report_to:
         ledger.state(node, "unag:reportTo", ledger.mention_body(mandate.report_to))
     if mandate.deliverable:
@@ -73,6 +73,17 @@ def _describe_content(ledger: Ledger, paragraph: str, node: str, mandate: Mandat
         ledger.state(node, "unag:reiteration", typed(True))
     if mandate.due:
         _describe_due(ledger, node, mandate.due, language)
+
+
+def _describe_order(ledger: Ledger, node: str, addressees: tuple[str, ...]) -> None:
+    """In which order several bodies are named: the first, and all of them in sequence (RDF Schema 1.1, 5.1.2)."""
+    bodies = list(dict.fromkeys(map(ledger.mention_body, addressees)))
+    sequence = under(node, "addressees")
+    ledger.state(node, "unag:firstAddressee", bodies[0])
+    ledger.state(node, "unag:addresseeOrder", sequence)
+    ledger.kinds(sequence, "rdf:Seq")
+    for number, body in enumerate(bodies, 1):
+        ledger.state(sequence, f"rdf:_{number}", body)
 
 
 def _describe_printed(ledger: Ledger, node: str, mandate: Mandate, language: str) -> None:

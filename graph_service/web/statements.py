@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from graph_service.web.namespaces import PREFIXES
 from graph_service.web.triples import CITO, UNAG, Graph, Json, body, known, natural, spanned
 
+MEMBER = PREFIXES["rdf"] + "_"
 COMMENT, DENOTES = PREFIXES["rdfs"] + "comment", PREFIXES["c4o"] + "denotes"
 
 
@@ -109,13 +110,17 @@ def mandates(graph: Graph, paragraph: str) -> Iterator[Json]:
 
 
 def addressees(graph: Graph, mandate: str) -> list[str]:
-    """Who is asked: the one named first, then the others by their names."""
-    first = body(graph, mandate, f"{UNAG}firstAddressee")
-    every = sorted(
-        graph.value(one.value, PREFIXES["rdfs"] + "label") or ""
-        for one in graph.about.get(mandate, {}).get(f"{UNAG}addressee", ())
-    )
-    return [first, *(one for one in every if one != first)] if first else every
+    """Who is asked, in the order in which the bodies are printed."""
+    order = graph.about.get(f"{mandate}/addressees", {})
+    places = {
+        one.value: int(member.rpartition("_")[2])
+        for member, values in order.items()
+        if member.startswith(MEMBER)
+        for one in values
+    }
+    asked = (one.value for one in graph.about.get(mandate, {}).get(f"{UNAG}addressee", ()))
+    named = ((places.get(one, 0), graph.value(one, PREFIXES["rdfs"] + "label") or "") for one in asked)
+    return [name for _, name in sorted(named)]
 
 
 def due(graph: Graph, mandate: str) -> Json | None:

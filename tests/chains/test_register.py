@@ -152,6 +152,22 @@ def test_a_mandate_as_json(register: tuple[Mandate, ...]) -> None:
     assert record["lifecycle"]["status"] == "answered"
 
 
+def test_who_is_asked_keeps_the_order_of_the_text() -> None:
+    writer, name = second_request(), "A/RES/997/59~op4/mandate/1"
+    names = ("joint-inspection-unit", *(f"body-{letter}" for letter in "lkjihgfedcba"))
+    for number, body in enumerate(names, 1):
+        writer.say(name, "unag:addressee", f"id:body/{body}")
+        writer.say(f"{name}/addressees", f"rdf:_{number}", f"id:body/{body}")
+    writer.say(name, "unag:addresseeOrder", f"id:{name}/addressees")
+    writer.say(f"{name}/addressees", "a", "<rdf:Seq")
+    asked = Memory(functions(), bodies(), writer)
+    whole = load_index(asked, BASE)
+    (one,) = read_register(whole, asked, BASE, Wanted(addressee="body-a"))
+    assert one.addressees == names
+    assert mandate_record(one)["addressees"] == list(names)
+    assert one.addressee == "joint-inspection-unit"
+
+
 def test_whoever_is_asked_finds_the_mandate() -> None:
     writer, name = second_request(), "A/RES/997/59~op4/mandate/1"
     writer.say(name, "unag:addressee", "id:body/board-of-auditors")
