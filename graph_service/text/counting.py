@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from graph_service.model import Span
 from graph_service.text import chapters, markers
-from graph_service.text.block import COLONS, END, Block
+from graph_service.text.block import COLONS, COMMAS, END, STOPS, Block
 from graph_service.text.cues import Cues
 from graph_service.text.lines import Line, tabular
 from graph_service.text.markers import Count
@@ -51,7 +51,8 @@ class Counting:
 
     def _fulfil(self, block: Block) -> None:
         """Gives the number that waits to the first paragraph after the list."""
-        if self.waiting and self.cues.verb(block.text):
+        ended = len(self.blocks) > 1 and self.blocks[-2].item and self.blocks[-2].ending in STOPS
+        if self.waiting and (self.cues.verb(block.text) or (ended and block.text[:1].isupper())):
             block.number, block.number_span = self.waiting
             self.waiting = None
             self._count(block.number, block.text)
@@ -131,16 +132,21 @@ class Counting:
     def _awaits(self, block: Block, line: Line, head: markers.Head, at: int) -> bool:
         """A number that stands between a colon and its list is of the paragraph after the list."""
         following = markers.item(self.lines[at + 1].text) if at + 1 < len(self.lines) else None
-        if block.ending not in COLONS or following is None or block.number is None or self.waiting:
+        if block.ending not in COLONS or following is None or self.waiting:
+            return False
+        if block.number is None and not (self.count.last and head.value == self.count.last + 1):
             return False
         self.waiting = (head, Span(line.start, line.start + head.mark))
         return True
 
     def _headed(self, block: Block) -> Block:
         """The block, or its last line alone if that began a paragraph: it stands unended after an ended one."""
-        if len(block.texts) < 2 or block.marks or block.texts[-1][:1].islower():
+        if len(block.texts) < 2 or block.texts[-1][:1].islower():
             return block
-        if block.ending and not (self.habit > 0 and self.cues.full(block.texts[-1])):
+        if any(span.start > block.pieces[-1].start for _, span in block.marks):
+            return block
+        whole = block.ending not in ("", *COMMAS)
+        if whole and not (self.habit > 0 and self.cues.full(block.texts[-1])):
             return block
         titled = block.number is None and self.cues.full(block.texts[-1]) and not self.cues.full(block.texts[-2])
         ended = END.search(block.texts[-2]) and block.texts[-2].rstrip()[-1:] in _PARTING

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph_service.text import chapters, rules
-from graph_service.text.block import END, STOPS
+from graph_service.text.block import COLONS, END, STOPS
 from graph_service.text.lines import Line, measure, tabular
 from graph_service.text.markers import numbered
 from graph_service.text.rules import Rules
@@ -20,7 +20,7 @@ from graph_service.text.rules import Rules
 TITLE_REACH = 14
 FRONT_REACH = 60
 _HEADS = 3
-_TITLE_ROOM, _FULL = 0.5, 0.8
+_TITLE_ROOM, _FULL = 0.75, 0.8
 _SENTENCE = 60
 _FRONT_PROSE = 12
 _SUM = re.compile(r"\W{0,2}[\d,. ]{1,15}")
@@ -227,16 +227,18 @@ def _prose(lines: Sequence[Line], language: Rules, first: int, last: int) -> int
         if tabular(text) or _SUM.fullmatch(text):
             return last
         ended = END.search(text)
-        sentence = len(text) > _SENTENCE and ended is not None and ended[1] in STOPS
-        wrapped = not shape.whole and len(text) >= _FULL * shape.width and _goes_on(lines[at + 1 : at + 3])
+        sentence = len(text) > _SENTENCE and ended is not None and ended[1] in (*STOPS, *COLONS)
+        wrapped = not shape.whole and len(text) >= _FULL * shape.width and _parted(lines, at, shape.width)
         if (sentence or wrapped) and not text[:1].islower() and not _announces(text, language):
             return at
     return last
 
 
-def _goes_on(following: Sequence[Line]) -> bool:
-    """Whether a line goes on in small letters, as a sentence does and a title's line need not."""
-    return bool(following) and not following[0].gap and END.search(following[-1].text) is not None
+def _parted(lines: Sequence[Line], at: int, width: int) -> bool:
+    """Whether a full line begins something that goes on in the next one; a title's full line goes on before it."""
+    before = lines[at - 1]
+    new = lines[at].gap > 0 or len(before.text) < _FULL * width or END.search(before.text) is not None
+    return new and at + 1 < len(lines) and not lines[at + 1].gap
 
 
 def _announces(text: str, language: Rules) -> bool:

@@ -62,6 +62,8 @@ class Frames:
                 return
             if self.report:
                 self._enact_draft()
+            if self.region in ("operative", "closing") and self._part_enacted():
+                self.path = [Section("part", chr(ord(self.path[0].label) + 1))]
             self.region = "preamble"
             self._leave()
             self._add("enacting", block)
@@ -97,6 +99,13 @@ class Frames:
     def _part_open(self) -> bool:
         return bool(self.path) and self.path[0].kind == "part"
 
+    def _part_enacted(self) -> bool:
+        """Whether the lettered part that is open has an enacting formula of its own: the next opens another part,
+        whose letter is lost."""
+        if not self._part_open() or len(self.path[0].label) != 1:
+            return False
+        return any(node.role == "enacting" and node.path[:1] == (self.path[0],) for node in self.nodes)
+
     def _leave(self) -> None:
         """A new scope: numbering and lists begin anew."""
         self.current = None
@@ -107,6 +116,9 @@ class Frames:
 
     def _closing(self, block: Block) -> None:
         if self.region == "annex" and not self._part_open() and self.path and self.path[0].kind == "annex":
+            self._add("closing", block)
+            return
+        if self.report and self.region == "body":
             self._add("closing", block)
             return
         self.region = "closing"

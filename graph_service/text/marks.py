@@ -29,6 +29,9 @@ _AFTER_POINT = re.compile(
 )
 _AFTER_YEAR = re.compile(r"(?<=(?<![\d.,/])(?:18|19|20)\d\d[,;.:])(?P<n>\d{1,3})(?=[\s)”’]|$)")
 _ON_YEAR = re.compile(r"(?<![\w.,/])(?:18|19|20)\d\d(?P<n>\d{1,2})(?=[\s,;.:)]|$)")
+_AFTER_NUMBER = re.compile(r"\d/\d{1,4}[,;.:](?P<n>\d{1,2})(?=[\s)”’]|$)")
+# A numeral before the point is a chapter's ("paragraph IV.32"), unless the mark is the one due.
+_CHAPTER = re.compile(r"(?:^|[\s(])[IVXLC]{1,7}\.$")
 _QUOTED = re.compile(
     r"(?<=[”’)\]》»“][,;.:，；。、：])(?P<n>\d{1,3})(?=\s|$)|(?<=[”’》»“])(?P<q>\d{1,3})(?=[\s,;.:，；。、]|$)"
 )
@@ -100,7 +103,7 @@ class MarkFinder:
         found = [_candidate(one, at, "superscript", 0) for one in _SUPER.finditer(text)]
         patterns = [(_SLASH, "slash"), (_CARET, "caret"), (_GLUED, "glued"), (_AFTER_POINT, "point")]
         patterns += [(_QUOTED, "quoted"), (_SPACED, "spaced")]
-        patterns += [(_AFTER_YEAR, "year"), (_ON_YEAR, "figure")]
+        patterns += [(_AFTER_YEAR, "year"), (_ON_YEAR, "figure"), (_AFTER_NUMBER, "figure")]
         if self.style.startswith(r"\("):
             patterns.append((_ROUND, "round"))
         elif not self.notes or self.style.startswith(r"\["):
@@ -121,6 +124,8 @@ class MarkFinder:
         if one.kind in ("year", "figure"):
             return self._dated(one)
         before, after = text[: one.span.start - piece.start], text[one.span.end - piece.start :]
+        if one.kind == "point" and one.number != self.newest + 1 and _CHAPTER.search(before):
+            return False
         if one.kind != "point" and self._guarded(before, after, one.number == self.newest + 1):
             return False
         ordered = one.number <= self.newest + 1 if self.notes else one.number <= self.newest + 3

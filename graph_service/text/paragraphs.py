@@ -78,7 +78,10 @@ class Composer:
             parts += without(piece, [one.cut for one in found])
             marks += [(str(one.number), one.span) for one in found]
             self.around.update({one.span: one.cut for one in found})
-        marks += [(str(number), span) for number, span in alone if (str(number), span) not in marks]
+        for number, span in alone:
+            if (str(number), span) not in marks:
+                marks.append((str(number), span))
+                self.finder.note(number)
         self.cuts[id(block)] = (parts, marks)
 
     def _claim(self, kind: str, owner: str, block: Block) -> None:

@@ -10,7 +10,7 @@ from graph_service.text import markers
 from graph_service.text.lines import Line
 from graph_service.text.rules import Rules
 
-_ENDS = re.compile(r"[.;,:；，。：]\s*\d{0,3}$")
+_ENDS = re.compile(r"(?<!\b[A-Z])[.;,:；，。：]\s*\d{0,3}$")
 _LONG_TITLE = 220
 _ANNEXES = 60
 _PART_REACH = 3
@@ -56,7 +56,9 @@ def find(lines: Sequence[Line], language: Rules) -> Specials:
             labels = _labels(line, language)
             if labels:
                 candidates.append((line.index, labels))
-    found.update(_chained(candidates, led, _parts(lines, found)))
+    enacting = [at for at, line in enumerate(lines) if (one := found.get(line.index)) and one.kind == "enacting"]
+    begun = led | _over(enacting[:-1], lines)
+    found.update(_chained(candidates, led, begun, _over(enacting, lines)))
     return Specials(found)
 
 
@@ -138,19 +140,19 @@ def _read(
     return [Special("section", markers.numeral(number).upper(), number, at, "roman")] if number else []
 
 
-def _parts(lines: Sequence[Line], found: dict[int, Special]) -> set[int]:
+def _over(enacting: Sequence[int], lines: Sequence[Line]) -> set[int]:
     """Lines with an enacting formula among the few after them: a letter there opens a part."""
-    enacting = [at for at, line in enumerate(lines) if (one := found.get(line.index)) and one.kind == "enacting"]
     return {lines[spot].index for at in enacting for spot in range(max(0, at - _PART_REACH), at)}
 
 
 def _chained(
-    candidates: Sequence[tuple[int, tuple[Special, ...]]], led: set[int], parts: set[int]
+    candidates: Sequence[tuple[int, tuple[Special, ...]]], led: set[int], begun: set[int], parts: set[int]
 ) -> dict[int, Special]:
     """Keeps labels that follow their predecessor, or that are first and have a successor.
 
-    A first label in ``led`` (right after the enacting formula) needs none: a passage may end before it. A letter
-    in ``parts`` (over an enacting formula) may leave out some before it.
+    A first label in ``led`` (right after the enacting formula) needs none: a passage may end before it; nor does a
+    first letter in ``begun`` (over one of several enacting formulas): the letter over the next may be lost. A
+    letter in ``parts`` (over an enacting formula) may leave out some before it.
     """
     later: dict[tuple[str, int], int] = {}
     for index, readings in candidates:
@@ -162,8 +164,9 @@ def _chained(
     lettered = [index for index, readings in candidates if index in parts and readings[-1].name == "letter"]
     for index, readings in candidates:
         for one in sorted(readings, key=lambda item: item.value != last.get(item.name, 0) + 1):
-            first = one.value == 1 and (later.get((one.name, 2), -1) > index or index in led)
             over = index in lettered and one.name == "letter"
+            alone = index in led or (over and index in begun)
+            first = one.value == 1 and (later.get((one.name, 2), -1) > index or alone)
             before = part if over else last.get(one.name, 0)
             skips = over and (one.value > before > 0 or (one.value == 1 and lettered[-1] > index))
             if first or skips or (one.value > 1 and before == one.value - 1):

@@ -115,7 +115,7 @@ class Printer:
 
     def _head(self, block: Block, words: str) -> Iterator[str]:
         if not words:
-            yield block.number
+            yield from textwrap.wrap(block.number, 64)
         elif _LETTER.fullmatch(block.number) and self.chance.random() < 0.7:
             yield from (block.number, "", words)
         else:
