@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import Request
 
 from graph_service.chains.difference import Stretch, compare
 from graph_service.chains.mandate import Mandate
-from graph_service.web.pages.access import about, iri, locator_of, rows, worded
+from graph_service.web.pages.access import Row, about, iri, locator_of, rows, worded
 from graph_service.web.pages.frame import manner
 
 EVENTS = """
@@ -28,6 +29,7 @@ SELECT DISTINCT ?role ?place WHERE {
 WORDS = """
 SELECT DISTINCT ?text (LANG(?text) AS ?lang) WHERE { ?words eli:realizes ?place ; unag:text ?text }"""
 
+SHARED = frozenset({"wording-from", "wording-in"})
 RANKS = ("wording-from", "predecessor", "continues", "ground", "request", "answer", "answer-whole", "continued",
          "successor", "wording-in")  # fmt: skip
 
@@ -76,13 +78,29 @@ def event(request: Request, role: str, place: str, own: dict[str, str]) -> Event
     title = worded(work.get("title"), manner(request).wording.language)
     texts = said(request, paragraph)
     words, language = shown(request, texts)
-    common = next((code for code in (language, *texts) if code in own and code in texts), "")
-    changes: tuple[Stretch, ...] = ()
-    if role == "wording-from" and common:
-        changes = compare(texts[common], own[common])
-    elif role == "wording-in" and common:
-        changes = compare(own[common], texts[common])
-    return Event(role, place, date, title, words, language, changes)
+    if role not in SHARED:
+        return Event(role, place, date, title, words, language)
+    pair = (texts, own) if role == "wording-from" else (own, texts)
+    common, changes = compared(*pair, language)
+    return Event(role, place, date, title, words, common or language, changes)
+
+
+def compared(
+    earlier: Mapping[str, str], later: Mapping[str, str], language: str
+) -> tuple[str, tuple[Stretch, ...]]:
+    """How a wording changed, in a language that both have, the given one if it is among them; ('', ()) in none."""
+    common = next((code for code in (language, *earlier) if code in earlier and code in later), "")
+    return common, compare(earlier[common], later[common]) if common else ()
+
+
+def shared(request: Request, place: str, found: Sequence[Row]) -> list[Event]:
+    """The paragraphs that a paragraph shares its wording with, as events of its own lineage."""
+    own = said(request, place)
+    roles = ("wording-in" if row["later"] else "wording-from" for row in found)
+    return [
+        event(request, role, locator_of(request, row["other"]), own)
+        for role, row in zip(roles, found, strict=True)
+    ]
 
 
 def said(request: Request, place: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from graph_service.web.pages.behind import editing
 from graph_service.web.pages.choosing import choose, spoken, title_of
 from graph_service.web.pages.frame import alternates, manner, page
 from graph_service.web.pages.gather import gather
+from graph_service.web.pages.lineage import shared
 from graph_service.web.pages.reading import Clause, Place, Reading
 from graph_service.web.pages.said import by
 from graph_service.web.pages.terms import local, path
@@ -97,7 +98,7 @@ def shown(request: Request, reading: Reading, clause: Clause, pages: Mapping[str
         before=reading.clauses[at - 1] if at else None,
         after=reading.clauses[at + 1] if at + 1 < len(reading.clauses) else None,
         answered=titled(request, rows(request, ANSWERED, place=place), "work", "title"),
-        inherited=rows(request, INHERITED, place=place),
+        inherited=shared(request, clause.locator, rows(request, INHERITED, place=place)),
         gists=gists(request, clause),
         vocabulary=vocabulary(request),
         title=title,

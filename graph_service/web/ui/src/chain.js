@@ -67,19 +67,21 @@ function dress(place = "") {
     button.hidden = false;
     button.addEventListener("click", () => save(button.dataset.png));
   }
-  const parts = root.querySelectorAll("[data-edge]");
-  for (const one of parts) {
-    const light = (on) => parts.forEach((other) => {
-      if (other.dataset.edge === one.dataset.edge) {
-        other.classList.toggle("lit", on);
-        other.querySelector(".edge")?.classList.toggle("lit", on);
-      }
-    });
-    one.addEventListener("pointerenter", () => light(true));
-    one.addEventListener("pointerleave", () => light(false));
-    one.addEventListener("focusin", () => light(true));
-    one.addEventListener("focusout", () => light(false));
-  }
+  // Listened to from above: a part of a picture that listens for the focus itself could be reached by Tab.
+  const parts = [...root.querySelectorAll("[data-edge]")];
+  let lit = null;
+  const light = (number) => {
+    if (number === lit) return;
+    lit = number;
+    for (const one of parts) {
+      const on = number !== null && one.dataset.edge === number;
+      one.classList.toggle("lit", on);
+      one.querySelector(".edge")?.classList.toggle("lit", on);
+    }
+  };
+  const edge = (node) => node?.closest?.("[data-edge]")?.dataset.edge ?? null;
+  for (const type of ["pointerover", "focusin"]) root.addEventListener(type, (event) => light(edge(event.target)));
+  for (const type of ["pointerout", "focusout"]) root.addEventListener(type, (event) => light(edge(event.relatedTarget)));
 }
 
 async function save(address) {
