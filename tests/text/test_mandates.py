@@ -28,6 +28,11 @@ def _facts(one: Mandate) -> dict[str, object]:
         "deliverable": one.deliverable,
         "session": one.due.session if one.due else None,
         "part": one.due.part if one.due else None,
+        "by": str(one.due.latest) if one.due and one.due.latest else None,
+        "addressees": list(one.addressees),
+        "within": one.within,
+        "starts": one.starts,
+        "ends": one.ends,
     }
     return {key: value for key, value in found.items() if value is not None}
 
