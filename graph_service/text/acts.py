@@ -176,17 +176,41 @@ def _conjoined(
     if clause is None or clause.function in acts.opening:
         return None
     weak = acts.weak if kind == "preambular" else acts.weak_finite
-    if (
-        row.strict
-        and clause.function in weak
-        and not (alone and kind == "preambular" and clause.function in acts.adding)
-    ):
+    if row.strict and clause.function in weak and clause.function not in acts.adding:
         return None
+    if row.strict and clause.function in weak and not (alone and kind == "preambular"):
+        if before is None or not _added(text, before, start, row, kind, acts):
+            return None
     noun = clause.function in acts.nouns
     if noun and acts.not_before.match(text, clause.end):
         return None
-    doubtful = row.follow is not None and (noun or acts.doubt.search(text, max(0, start - _DOUBT), start))
+    doubtful = row.follow is not None and (noun or _doubtful(text, before, start, acts))
     return None if doubtful and row.follow and not row.follow.match(text, clause.end) else clause
+
+
+def _added(text: str, before: Clause, start: int, row: Conjunction, kind: str, acts: ActGrammar) -> bool:
+    """Whether a weak verb goes on from the act before it all the same."""
+    if before.function in ADDRESSED:
+        return False
+    if kind == "preambular":
+        return row.follow is not None and acts.gerund.search(text, before.end, start) is None
+    return acts.paratactic.fullmatch(text, before.end, start) is not None
+
+
+def _doubtful(text: str, before: Clause | None, start: int, acts: ActGrammar) -> bool:
+    """Whether the verb after an “and” may be another's: a clause is open before it.
+
+    A clause that says what is asked has no finite verb (“requests that the Board review … and recommends …”).
+    """
+    since = max(0, start - _DOUBT)
+    asking = _asking(text, before, acts) if before else 0
+    return acts.doubt.search(text, max(since, asking), start) is not None
+
+
+def _asking(text: str, clause: Clause, acts: ActGrammar) -> int:
+    """Where the clause of what an act asks begins, if it has no finite verb; else 0."""
+    match = acts.clausal.match(text, clause.end) if clause.function in acts.subjunctive else None
+    return match.end() if match else 0
 
 
 def _prose(text: str, acts: ActGrammar) -> Iterator[Clause]:
@@ -208,7 +232,8 @@ def _sentence(text: str, clause: Clause, mood: Verbs, acts: ActGrammar) -> Itera
     stop = acts.sentence.search(text, clause.end)
     end = stop.start() if stop else len(text)
     for start, row in _places(text[:end], acts):
-        if start < clause.end or (row.strict and acts.open.search(text, clause.end, start)):
+        since = max(clause.end, _asking(text, clause, acts))
+        if start < clause.end or (row.strict and acts.open.search(text, since, start)):
             continue
         further = _conjoined(text, start, row, "operative", mood, acts, clause)
         if further and _at(text, start, mood, acts):

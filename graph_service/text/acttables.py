@@ -10,7 +10,7 @@ from typing import Any
 
 from graph_service.text.patterns import NEVER, Compiler, either
 
-_PATTERNS = ("carriers", "insisting", "subordinate", "closed", "sentence", "open")
+_PATTERNS = ("carriers", "insisting", "subordinate", "closed", "paratactic", "gerund", "clausal", "sentence", "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,14 @@ class ActGrammar:
     past: Verbs
     narrated: re.Pattern[str]
     adding: frozenset[str]
+    subjunctive: frozenset[str]
     carriers: re.Pattern[str]
     insisting: re.Pattern[str]
     subordinate: re.Pattern[str]
     closed: re.Pattern[str]
+    paratactic: re.Pattern[str]
+    gerund: re.Pattern[str]
+    clausal: re.Pattern[str]
     sentence: re.Pattern[str]
     open: re.Pattern[str]
 
@@ -92,6 +96,7 @@ def read_acts(compiler: Compiler) -> ActGrammar:
         plurals=compiler.any(table.get("plurals", ())),
         past=_verbs(compiler, table, table.get("past", {})),
         narrated=compiler.any(table.get("narrated", ())),
+        subjunctive=frozenset(table.get("subjunctive", ())),
         adding=frozenset(table.get("adding", ())),
         **{name: compiler.compile(table.get(name, NEVER)) for name in _PATTERNS},
     )

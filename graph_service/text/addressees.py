@@ -46,7 +46,8 @@ def find_addressees(
         name = _name(match, who, table, grammar, reader)
         if name:
             names, last = _further(text, after, end, table, grammar, reader)
-            return Addressed(tuple(dict.fromkeys((name, *names))), last, clausal)
+            besides = _besides(text, last, end, table, grammar, reader)
+            return Addressed(tuple(dict.fromkeys((name, *names, *besides))), last, clausal)
     return Addressed((), start)
 
 
@@ -87,6 +88,14 @@ def _further(
             return tuple(names), start
         names.append(name)
         start = match.end("who")
+
+
+def _besides(text: str, start: int, end: int, table: Tables, grammar: Grammar, reader: Reader) -> tuple[str, ...]:
+    """Who is asked besides by the same verb, something of their own (“…, and upon all other States to …”)."""
+    match = table.renewed.search(text, start, end)
+    groups = match.groupdict() if match else {}
+    who = table.trim.sub("", groups.get("who") or groups.get("whom") or "").strip(" ,，")
+    return (_known(who, table, grammar) or reader.known(who, who) or who,) if who else ()
 
 
 def find_passive(text: str, clause: Clause, grammar: Grammar, reader: Reader) -> tuple[str, ...]:

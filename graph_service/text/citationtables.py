@@ -46,6 +46,7 @@ class CitationGrammar:
     heads: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
+    after_foreign: re.Pattern[str]
     organs: Mapping[str, str]
     named: re.Pattern[str]
     own: re.Pattern[str]
@@ -142,6 +143,7 @@ def _names(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
         "heads": _cased(compiler, table.get("head", NEVER)),
         "before": _cased(compiler, table.get("before", NEVER)),
         "after": compiler.any(table.get("after", ())),
+        "after_foreign": _cased(compiler, table.get("after_foreign", NEVER)),
         "organs": MappingProxyType(organs),
         "named": _cased(compiler, "{organ}"),
         "own": compiler.any(table.get("own", ())),

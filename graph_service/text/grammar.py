@@ -35,6 +35,12 @@ ranges), ``{item}`` (one), ``{ordinal}``, ``{sep}``. Inside a look-behind write
                 organ ("that the Group, in its report,")
     closed      pattern of the whole stretch between an act and any boundary after which a verb is no act
                 of the organ
+    paratactic  pattern of an object after whose comma even a weak verb is the organ's (in a language that joins
+                verbs without a connective)
+    gerund      pattern of a word that takes "and" + participle to itself; without one since the act, the
+                organ says both ("taking note of the Protocol and encouraging")
+    clausal     pattern of what opens a clause whose verb shows no person ("requests that the Board review"): a
+                verb that shows it is the organ's
     sentence    pattern of a sentence's end in prose; open: pattern of what opens a clause whose verbs are not the
                 organ's unless a comma and a connective part them
     [acts.finite] [acts.participle] [acts.base] [acts.past]   function = [patterns of the verb];

@@ -138,6 +138,8 @@ def _headed(
             head = nearest
         if head is None:
             continue
+        others = any(grammar.citations.after_foreign.match(text, at) for at in (group[-1].end, group[-1].stop))
+        head = replace(head, foreign=True) if others and not head.organ and not head.own else head
         after = grammar.citations.after.match(text, group[-1].end) or grammar.citations.after.match(
             text, group[-1].stop
         )
@@ -148,7 +150,7 @@ def _headed(
             and not name_symbols(parts(group[0].text, grammar)[0], head.kind, (reader.organ,))
         ):
             organ = _last_organ(text, head.start, grammar)
-        organ = organ or _supposed(text, group[0], head, grammar, reader)
+        organ = organ or _supposed(text, group[0], head, grammar, reader) or _same(group[0], head, before, reader)
         for index, number in enumerate(group):
             start = head.start if direct and index == 0 else number.start
             for one in _mentions(number, start, number.end, head, organ, grammar, reader):
@@ -163,6 +165,13 @@ def _supposed(text: str, number: Number, head: Head, grammar: Grammar, reader: R
         return None
     organ = _last_organ(text, number.start, grammar)
     return organ if organ and name_symbols(name, head.kind, (organ,)) else None
+
+
+def _same(number: Number, head: Head, before: Head | None, reader: Reader) -> str | None:
+    """The organ of the number before, for one without an organ that could be several organs'."""
+    if before is None or not before.organ or head.own or head.foreign or reader.organ == ORGANS[0]:
+        return None
+    return before.organ if len(name_symbols(number.text, head.kind, _organs(head, None, reader))) > 1 else None
 
 
 def _plural(text: str, head: Head, grammar: Grammar) -> bool:

@@ -47,6 +47,8 @@ def link(text: str, mentions: Sequence[Mention], pins: Sequence[Pinpoint], gramm
     for index in range(len(pins)):
         if index not in taken:
             _trail(text, linked, pins, index, taken, grammar.citations)
+    for one in linked:
+        one.pins = _sectioned(text, one.pins, grammar.citations)
     for index, one in enumerate(linked):
         _share(text, one, linked[index + 1 :], grammar.citations)
     return linked
@@ -220,11 +222,19 @@ def part_acts(text: str, linked: Sequence[Linked], starts: Sequence[int], table:
         if not trail or one.rivals:
             parted.append(one)
             continue
-        near = [pin for pin in trail if pin not in later]
+        near = [pin for pin in trail if pin not in later and not _where(text, one.mention, lead, pin)]
         parted.append(replace(one, pins=[*lead, *near], whole=one.whole and bool(near)))
         if later:
             parted.append(Linked(one.mention, later, at=later[0].start, each=one.each))
     return parted
+
+
+def _where(text: str, mention: Mention, lead: Sequence[Pinpoint], pin: Pinpoint) -> bool:
+    """Whether a chapter in a symbol's bracket only says where the paragraphs before it are (“paragraph 77 of its
+    report (A/65/5, chap. II)”)."""
+    chapter = [name for name, _ in pin.places[0].path] == ["sec"] and mention.kind in ("report", "weak", "symbol")
+    bracketed = text[pin.end : pin.end + 1] in ")）" and text.rfind("(", mention.start, pin.start) >= 0
+    return chapter and bracketed and bool(lead) and lead[0].rank > pin.rank
 
 
 def _inside(lead: Sequence[Pinpoint], pin: Pinpoint) -> Pinpoint:
@@ -252,9 +262,38 @@ def _past(text: str, at: int, table: CitationGrammar) -> int:
     return back.end() if back else at
 
 
+def _sectioned(text: str, pins: Sequence[Pinpoint], table: CitationGrammar) -> list[Pinpoint]:
+    """Pinpoints of a list, those without a section in that of their neighbour.
+
+    Each section is numbered from 1 (“section II, paragraph 7, and paragraph 9”, “paragraph 7 and paragraph 9 of
+    section II”): a number alone would name nothing.
+    """
+    found = list(pins)
+    for index in range(1, len(found)):
+        first, second = found[index - 1], found[index]
+        if not chained(text[first.end : second.start], table):
+            continue
+        if _in_section(first) and first.depth == second.rank and not _inward(first):
+            found[index] = _beside(first, second)
+        elif _in_section(second) and second.depth == first.rank and _inward(second):
+            found[index - 1] = _beside(second, first)
+    return found
+
+
+def _in_section(pin: Pinpoint) -> bool:
+    return len(pin.places[-1].path) > 1 and pin.places[-1].path[0][0] == "sec"
+
+
+def _inward(pin: Pinpoint) -> bool:
+    """Whether the paragraph is printed before its section."""
+    return pin.end - pin.places[-1].end > pin.places[-1].start - pin.start
+
+
 def _beside(last: Pinpoint, pin: Pinpoint) -> Pinpoint:
     """A pinpoint that goes on after a topic, in what contains the one before it (paragraphs of one annex)."""
-    head = last.places[-1].path[:-1]
+    path, unit = last.places[-1].path, pin.places[0].path[0][0]
+    units = [name for name, _ in path]
+    head = path[: units.index(unit)] if unit in units else path[:-1]
     if last.depth != pin.rank or not head:
         return pin
     return replace(pin, places=tuple(replace(place, path=head + place.path) for place in pin.places))

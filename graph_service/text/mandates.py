@@ -120,7 +120,7 @@ def _mandate(
         deliverable_span=paragraph.view.span(*what) if what else None,
         periodicity=_periodicity(text, after, end, table),
         report_to=_report_to(text, after, end, table, grammar, reader),
-        due=find_due(text, after, end, grammar, reader),
+        due=_due(text, after, end, grammar, reader),
         grounds=asked.grounds,
         reiterates=act == "reiterate-request",
         addressees=asked.addressees,
@@ -148,14 +148,27 @@ def _periodicity(text: str, start: int, end: int, table: Tables) -> str | None:
     return None
 
 
+def _named(text: str, start: int, end: int, table: Tables) -> re.Match[str] | None:
+    """The report or thing that is to be given, with its verb."""
+    stop = table.renewed.search(text, start, end)
+    found = (pattern.search(text, start, stop.start() if stop else end) for pattern in table.deliverable)
+    return next((one for one in found if one), None)
+
+
+def _due(text: str, start: int, end: int, grammar: Grammar, reader: Reader) -> Due | None:
+    """The time limit of what is to be given, which stands after its verb, else of whatever is to be done."""
+    match = _named(text, start, end, tables(grammar.code))
+    later = find_due(text, match.start(), end, grammar, reader) if match else None
+    return later or find_due(text, start, end, grammar, reader)
+
+
 def _deliverable(
     text: str, start: int, end: int, table: Tables, asked: bool, clausal: bool
 ) -> tuple[int, int] | None:
     """The report or thing that is named, else what is to be done."""
-    for pattern in table.deliverable:
-        match = pattern.search(text, start, end)
-        if match:
-            return match.start("what"), match.end("what")
+    match = _named(text, start, end, table)
+    if match:
+        return match.start("what"), match.end("what")
     actions = table.subject if clausal and table.subject else (*(table.asked if asked else ()), *table.actions)
     for pattern in actions:
         match = pattern.match(text, start, end)

@@ -6,6 +6,8 @@ Tables of a language file (patterns as in ``grammar.py``)::
     addressee    patterns right after the verb, group (?P<who>…)
     further      patterns of one more addressee right after another, separator included, group (?P<who>…)
     agent        pattern of a phrase that names one addressee; separator: of what parts them in a list;
+                 renewed: who is asked besides, after what was asked of the first ("and upon all States to"),
+                 groups (?P<who>…) or, if it takes more to tell, (?P<whom>…)
                  pair: two States named together, groups (?P<first>…) and (?P<second>…)
     clausal      pattern between the verb and an addressee that is the subject of a clause ("that")
     subject      patterns of what such a clause asks, right after its subject, group (?P<what>…)
@@ -67,6 +69,7 @@ class Tables:
     agent: re.Pattern[str]
     separator: re.Pattern[str]
     pair: re.Pattern[str]
+    renewed: re.Pattern[str]
     clausal: re.Pattern[str]
     subject: tuple[re.Pattern[str], ...]
     pronouns: re.Pattern[str]
@@ -121,13 +124,14 @@ def tables(code: str) -> Tables:
         "unaddressed",
         "personal",
         "persons",
-        "several",
-        "same",
         "clausal",
         "agent",
         "separator",
+        "renewed",
         "pair",
         "trim",
+        "several",
+        "same",
     )
     fields: dict[str, Any] = {key: each(key) for key in (*several, "antecedent", "groups", "due")}
     fields |= {key: compiler.compile(table.get(key, NEVER)) for key in single}

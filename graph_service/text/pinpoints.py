@@ -80,6 +80,9 @@ def _join(text: str, first: Pinpoint, second: Pinpoint, table: CitationGrammar) 
     lettered = _lettered(first, second)
     if lettered and _adjoins(text, first, second, table.nest):
         return lettered
+    turned = _lettered(second, first) if len(first.places) == 1 else None
+    if turned and _adjoins(text, first, second, table.inside):
+        return Pinpoint(first.start, second.end, turned.places[-1:], turned.rank, turned.depth)
     if first.depth < second.rank and _adjoins(text, first, second, table.nest):
         outer, inner = first, second
         if len(outer.places) > 1:

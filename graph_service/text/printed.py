@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from graph_service.errors import SymbolError
@@ -21,7 +22,23 @@ _MODIFIED = re.compile(r"/(?:Add|Corr|Rev|Amend)\.\d+$")
 
 def find_symbols(text: str, grammar: Grammar) -> list[Mention]:
     """Printed symbols; modifiers printed after one (“and Corr.1”, “and Add.1-6”) are extras of its target."""
-    return list(_symbols(text, grammar))
+    found: list[Mention] = []
+    for one in _symbols(text, grammar):
+        before = found[-1] if found else None
+        if before and _corrects(text, before, one, grammar):
+            target = before.targets[0]
+            extras = (*target.extras, one.targets[0].symbol or "", *one.targets[0].extras)
+            found[-1] = replace(before, end=one.end, targets=(replace(target, end=one.end, extras=extras),))
+        else:
+            found.append(one)
+    return found
+
+
+def _corrects(text: str, before: Mention, one: Mention, grammar: Grammar) -> bool:
+    """Whether a symbol is the corrigendum of the one it is joined to (“A/98/7 and A/98/7/Corr.1”)."""
+    first, second = before.targets[0].symbol or "", one.targets[0].symbol or ""
+    corrigendum = second.startswith(f"{first}/Corr.")
+    return corrigendum and grammar.citations.glue.fullmatch(text, before.end, one.start) is not None
 
 
 def _symbols(text: str, grammar: Grammar) -> Iterator[Mention]:

@@ -37,12 +37,14 @@ def find_reports(
         for match in pattern.finditer(text):
             if any(one.start < match.end() and match.start() < one.end for one in (*taken, *found)):
                 continue
+            if not match.groupdict().get("noun") and not any(one.end <= match.start() for one in found):
+                continue
             found.append(_phrase(kind, match, grammar, reader))
     return sorted(found, key=lambda one: one.start)
 
 
 def _phrase(kind: str, match: re.Match[str], grammar: Grammar, reader: Reader) -> Mention:
-    noun = match["noun"]
+    noun = match.groupdict().get("noun") or "report"
     name = next((key for key, pattern in grammar.citations.nouns.items() if pattern.fullmatch(noun)), "report")
     issuer = match.groupdict().get("body")
     canonical = grammar.bodies.get(issuer.casefold()) if issuer else match.groupdict().get("proper")

@@ -67,6 +67,10 @@ def _that(mention: Mention, section: str, memory: Memory) -> Mention | None:
 def _of_two(mention: Mention, memory: Memory) -> Mention | None:
     """“the latter” of exactly two documents that the paragraph named; nothing if it named fewer or more."""
     named = memory.here()
+    if len(named) > 2:
+        # Of more, the two that one list names last.
+        named = [one.symbol for one in memory.numbers if one.group == memory.numbers[-1].group][-3:]
+        named = named if named[-1:] == memory.here()[-1:] else []
     if len(named) != 2:
         return None
     return mention.with_targets(_back(mention, named[mention.noun == "latter"], _DISTANT))
