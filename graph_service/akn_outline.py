@@ -11,7 +11,12 @@ def begins(line: str, title: str) -> int | None:
     """Where in a printed line a title begins that may go on in the next ones; None if it does not."""
     for at in range(len(line)):
         rest = line[at:].split()
-        if rest and title.split()[: len(rest)] == rest and (at == 0 or not line[at - 1].isalnum()):
+        if (
+            rest
+            and not line[at].isspace()
+            and title.split()[: len(rest)] == rest
+            and (at == 0 or not line[at - 1].isalnum())
+        ):
             return at
     return None
 

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 
 from graph_service.text import markers
 from graph_service.text.block import COMMAS, END, OPEN_ENDS, SEMICOLONS, STOPS, Block
-from graph_service.text.lines import Line, Shape, tabular
+from graph_service.text.lines import Line, Shape, heads, tabular
 from graph_service.text.rules import Rules
 
 _SHORT = 0.75
 _FULL = 0.8
 _FITS = 0.88
-_FITS_ENDED = 0.93
-_SHORT_END = 12
 _HEAD = 300
 _HEAD_LINES = 4
 _TITLE = 120
@@ -68,8 +66,7 @@ class Cues:
         """Whether the next line's first word would have gone on its last line, so that none was broken there."""
         first = line.text.split(maxsplit=1)[0]
         marker = block.number.length if block.number and len(block.texts) == 1 else 0
-        fits = _FITS_ENDED if block.ending in STOPS else _FITS
-        return max(block.run, len(block.texts[-1]) + marker) + 1 + len(first) < fits * self.shape.width
+        return max(block.run, len(block.texts[-1]) + marker) + 1 + len(first) < _FITS * self.shape.width
 
     def full(self, text: str) -> bool:
         """Whether a line fills the width."""
@@ -126,7 +123,9 @@ class Cues:
         return bare and block.number is None and self.verb(block.text)
 
     def _over_table(self, block: Block, line: Line, ahead: Sequence[Line]) -> bool:
-        """Whether the line is the head of a table that follows it."""
+        """Whether the line is the head of a table that follows it, or the row of heads over its first row."""
+        if not block.ending and ahead and tabular(ahead[0].text) and heads(line.text):
+            return True
         if block.ending not in STOPS or len(line.text) > _SENTENCE or END.search(line.text):
             return False
         rows = [one.text for one in ahead[:2] if not END.search(one.text)]
@@ -134,8 +133,7 @@ class Cues:
 
     def stray(self, before: Block, block: Block, line: Line) -> bool:
         """Whether a line is the last of the paragraph before this one: that broke off, this one has ended."""
-        figures = line.text[:1].isdecimal() and len(line.text) < _SHORT_END and END.search(line.text) is not None
-        if before.special or block.special or before.ending or not (line.text[:1].islower() or figures):
+        if before.special or block.special or not line.text[:1].islower() or before.ending:
             return False
         return block.ending in (*STOPS, *SEMICOLONS) and self.full(before.texts[-1]) and len(line.text) < _SENTENCE
 

@@ -122,16 +122,32 @@ def _running(printed: Sequence[Line], language: Rules, title: str, found: set[in
 
 
 def _headed(printed: Sequence[Line], title: str, found: set[int], kit: Furnishing) -> set[int]:
-    """Lines at page breaks that print the document's own symbol with a running title beside or under it."""
+    """Lines at page breaks that print a symbol with a running title beside it, or the title under one."""
     own = {line.text for line in printed[:_FRONT] if kit.symbol.fullmatch(line.text)}
+    front = {line.text for line in printed[:_FRONT]}
     heads: set[int] = set()
     for at, line in enumerate(printed[1:], 1):
-        rest = next((_beside(line.text, one) for one in own if one in line.text), None)
-        beside = line.page or _near(printed, at, found)
-        under = bool(title) and printed[at - 1].index in found | heads and _cut(line.text, title)
-        if beside and (under or (rest and _shortened(rest, title))):
+        if not (line.page or _near(printed, at, found)):
+            continue
+        before = printed[at - 1]
+        again = bool(title) and _cut(line.text, title) and _plain(line.text) in _so_far(printed, at)
+        under = before.index in found | heads and again
+        front_again = before.text in own and before.index in found and line.text in front and at >= _FRONT
+        symbols = {*own, *(one for one in _outer(line.text) if title and kit.symbol.fullmatch(one))}
+        rests = [rest for one in symbols if one in line.text and (rest := _beside(line.text, one))]
+        if under or front_again or any(_shortened(rest, title) for rest in rests):
             heads.add(line.index)
     return heads
+
+
+def _so_far(printed: Sequence[Line], at: int) -> str:
+    return _plain(" ".join(line.text for line in printed[:at]))
+
+
+def _outer(text: str) -> tuple[str, ...]:
+    """The first and the last word, where others stand between or beside them."""
+    words = text.split()
+    return (words[0], words[-1]) if len(words) > 1 else ()
 
 
 def _beside(text: str, symbol: str) -> str | None:

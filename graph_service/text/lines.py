@@ -16,6 +16,8 @@ _LONG = 400
 _WORTH = 0.6
 _BLOCK_ENDS = 0.7
 _MANY = 6
+_ENDS = (",", ";", ".", ":")
+_FEW = 60
 _SENTENCE = tuple(".;。；؛?!”’»\"')）]")
 
 
@@ -66,17 +68,27 @@ class Shape:
 
 
 _FIGURE = re.compile(r"[(]?[-–—+]?[\d.]*[\d–—][)]?%?")
+# Blanks that no writer puts between words: a layout's cells are parted so.
+_WIDE = re.compile(r"\S {3,}(?=\S)")
 
 
 def tabular(text: str) -> bool:
     """Whether a line reads like a table's row: cells parted by tabs, or hardly anything but figures."""
     if text.count("\t") > 1:
         return True
-    if text.endswith((",", ";", ".")):
+    if text.endswith(_ENDS[:3]):
         return False
+    if len(_WIDE.findall(text)) > 1:
+        return True
     words = text.split()
     figures = sum(bool(_FIGURE.fullmatch(word)) for word in words)
     return figures > 2 and figures >= 0.6 * len(words)
+
+
+def heads(text: str) -> bool:
+    """Whether a line may be a table's row of heads: several words, each with a capital, that end no sentence."""
+    words = text.split()
+    return len(words) > 2 and all(word[0].isupper() for word in words) and not text.endswith(_ENDS)
 
 
 def cut(text: str) -> list[Line]:
@@ -113,11 +125,24 @@ def measure(lines: Sequence[Line], blocks: bool = False) -> Shape:
     """
     printed = [line for line in lines if line.text]
     lengths = sorted(len(line.text) for line in printed) or [0]
-    width = lengths[int(len(lengths) * 0.9)] if len(lengths) > 1 else lengths[0]
+    width = _full_width(lengths)
     whole = width > _BLOCK_WIDTH or lengths[-1] > _LONG or _ended(printed, width, blocks)
     indented = sum(line.indent > 0 for line in printed) / max(len(printed), 1)
     gapped = sum(line.gap > 0 for line in printed) / max(len(printed), 1)
     return Shape(width, whole, 0.03 < indented < 0.7, gapped < 0.6)
+
+
+def _full_width(lengths: Sequence[int]) -> int:
+    """The length that nine tenths of the lines stay within; of the characters, where so few lines are printed that
+    heads and last lines are more than a tenth of them."""
+    if len(lengths) >= _FEW:
+        return lengths[int(len(lengths) * 0.9)]
+    left = 0.9 * sum(lengths)
+    for length in lengths:
+        left -= length
+        if left <= 0:
+            return length
+    return lengths[-1]
 
 
 def _ended(printed: Sequence[Line], width: int, blocks: bool) -> bool:

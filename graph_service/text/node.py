@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graph_service.text.block import Block
+from graph_service.text.lines import heads
 
 _HEADS = 4
 
@@ -35,7 +36,8 @@ class Node:
 
 
 def tabulate(nodes: list[Node]) -> None:
-    """More than a few headings in a row are no headings but the cells of a table."""
+    """More than a few headings in a row are no headings but the cells of a table; a heading under a heading and
+    over a table may be the table's row of heads."""
     run: list[Node] = []
     for node in [*nodes, None]:
         if node is not None and (node.role == "heading" or (node.role == "table" and run)):
@@ -45,3 +47,6 @@ def tabulate(nodes: list[Node]) -> None:
             for one in run:
                 one.role = "table"
         run = []
+    for head, row, following in zip(nodes, nodes[1:], nodes[2:], strict=False):
+        if (head.role, row.role, following.role) == ("heading", "heading", "table") and heads(row.block.text):
+            row.role = "table"

@@ -15,6 +15,7 @@ from graph_service.symbols import parse_symbol
 from graph_service.text import (
     bilingual,
     blocks,
+    displaced,
     evidence,
     footnotes,
     front,
@@ -29,8 +30,8 @@ from graph_service.text.block import Block
 from graph_service.text.detect import detect
 from graph_service.text.extent import Extent, locate
 from graph_service.text.lines import Line, Shape, cut, measure
-from graph_service.text.notehead import Notes
 from graph_service.text.node import Node
+from graph_service.text.notehead import Notes
 from graph_service.text.paragraphs import Composer
 from graph_service.text.rules import Rules
 from graph_service.text.unfold import unfold
@@ -65,7 +66,7 @@ def split(source: Source, language: str | None = None) -> Structure:
     page = lay(source, tongue)
     extent = locate(page.printed, tongue, source.symbol)
     clean = cleaner(source.text, tongue)
-    body = page.printed[extent.body : extent.last]
+    body = displaced.restore(page.printed[extent.body : extent.last], tongue, page.shape)
     special = specials.find(body, tongue)
     numbers = {note.number for note in page.notes.notes}
     parts = blocks.assemble(body, tongue, page.shape, special, numbers)
@@ -83,8 +84,8 @@ def split(source: Source, language: str | None = None) -> Structure:
         *parted,
         *cautions,
         *names.cautions,
-        *page.notes.cautions,
         *_uncounted(nodes, report and not _lettered(page, extent, tongue)),
+        *page.notes.cautions,
         *composer.cautions,
         *_unread(source, segments),
     ]
@@ -131,12 +132,10 @@ def is_report(
     page: Page, extent: Extent, language: Rules, parts: Sequence[Block], symbol: str | None = None
 ) -> bool:
     """Whether the text is a report: no organ enacts, and its symbol or its numbering throughout says so."""
-    if any(block.special is not None and block.special.kind == "enacting" for block in parts):
-        return False
     if extent.head is not None:
+        return False
     if any(block.special is not None and block.special.kind == "enacting" for block in parts):
         return bool(_told(page, extent, language)) and _begun(parts)
-        return False
     if symbol and _kind(symbol) in _REPORTS:
         return True
     if _told(page, extent, language):
@@ -149,6 +148,7 @@ def is_report(
     )
     return numbered > 4 and verbs * 3 < numbered
 
+
 def _told(page: Page, extent: Extent, language: Rules) -> bool:
     """Whether a line of the front says whose report it is."""
     return any(one.fullmatch(line.text) for line in page.printed[: extent.body] for one in language.reports)
@@ -160,7 +160,6 @@ def _begun(parts: Sequence[Block]) -> bool:
         at for at, one in enumerate(parts) if one.special is not None and one.special.kind == "enacting"
     )
     return any(one.number is not None and not one.item for one in parts[:enacted])
-
 
 
 def _kind(symbol: str) -> str:
@@ -187,6 +186,7 @@ def _claims(page: Page, extent: Extent, title: Sequence[Span]) -> list[Segment]:
     claims += [Segment("translation", span) for span in page.parted.others]
     return claims
 
+
 def _lettered(page: Page, extent: Extent, language: Rules) -> bool:
     """Whether it is a letter or a statement, whose paragraphs bear no numbers."""
     return any(one.fullmatch(line.text) for line in page.printed[: extent.body] for one in language.unnumbered)
@@ -199,7 +199,6 @@ def _uncounted(nodes: Sequence[Node], report: bool) -> list[Caution]:
     places = [node.block.pieces[0] for node in nodes if node.block.pieces]
     message = "no numbered paragraph was found in this report"
     return [Caution("numbers-missing", message, places[0] if places else Span(0, 0))]
-
 
 
 def _unread(source: Source, segments: Sequence[Segment]) -> list[Caution]:

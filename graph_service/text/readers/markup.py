@@ -6,12 +6,14 @@ Nothing is fetched and no entity is expanded; a document that declares entities 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree, html
 
-from graph_service.errors import SourceError
+from graph_service.errors import SourceError, SymbolError
 from graph_service.model import Source
+from graph_service.symbols import parse_symbol
 from graph_service.text.readers.material import Material
 from graph_service.text.readers.plain import decode
 from graph_service.text.readers.writing import Writer
@@ -63,7 +65,7 @@ _BLOCKS = frozenset(
             "recitals",
             "formula",
         ),
-        *("longTitle", "docTitle", "intro", "wrapUp", "content", "item", "blockList", "docNumber"),
+        *("longTitle", "intro", "wrapUp", "content", "item", "blockList", "docNumber"),
     }
 )
 _STYLES = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "sup": "superscript"}
@@ -96,7 +98,8 @@ def read_xml(material: Material) -> Source:
     if etree.QName(root).localname.lower() not in ("akomantoso",):
         name = etree.QName(root).localname
         raise SourceError(f"is XML of another kind (<{name}>)", where=material.where, do="give Akoma Ntoso XML")
-    return _written(root, material, "akn", _frbr_language(root))
+    named = replace(material, symbol=material.symbol or _frbr_symbol(root))
+    return _written(root, named, "akn", _frbr_language(root))
 
 
 def _refuse_entities(material: Material) -> None:
@@ -114,6 +117,19 @@ def _decoded(material: Material) -> str:
         except (LookupError, UnicodeDecodeError):
             pass
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", decode(material))
+
+
+def _frbr_symbol(root: Any) -> str | None:
+    """The symbol that the identification or the preface names the document by (AKN 3.0: FRBRname, docNumber)."""
+    for element in root.iter():
+        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+        if name in ("FRBRname", "docNumber"):
+            printed = str(element.get("value") or "".join(element.itertext()))
+            try:
+                return parse_symbol(printed.strip()).text
+            except SymbolError:
+                continue
+    return None
 
 
 def _frbr_language(root: Any) -> str | None:
