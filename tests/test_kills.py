@@ -8,6 +8,7 @@ from tests.benchmarks.kills import run
 
 
 def test_a_killed_ingest_leaves_the_last_release_whole(tmp_path: Path) -> None:
-    outcome = run(4, tmp_path)
-    assert outcome.killed == 4
+    outcome = run(5, tmp_path)
+    assert outcome.killed == 5
+    assert not outcome.lost
     assert outcome.releases >= 3
