@@ -58,11 +58,16 @@ def number(nodes: Sequence[Node]) -> Numbering:
 
 
 def _missing_parts(nodes: Sequence[Node]) -> list[Caution]:
-    """A caution for each lettered part before which others are missing."""
+    """A caution for each lettered part before which others are missing, or whose own letter is."""
     found: list[Caution] = []
     last = 0
     for node in nodes:
         section = node.section
+        part = node.path[0] if node.role == "enacting" and node.path and node.path[0].kind == "part" else None
+        if part is not None and len(part.label) == 1 and ord(part.label) - ord("A") == last:
+            message = f"the letter of part {part.label} is not printed; it was counted on from the part before"
+            found.append(Caution("part-missing", message, _place(node)))
+            last += 1
         if section is None or section.kind != "part" or len(section.label) != 1:
             continue
         value = ord(section.label) - ord("A") + 1
