@@ -181,7 +181,10 @@ def measure(sources: Sources, what: str, limit: int = 20) -> Account:
 def _ranked(what: str) -> Callable[[Index, int], tuple[tuple[str, ...], list[Json]]]:
     def ranked(index: Index, limit: int) -> tuple[tuple[str, ...], list[Json]]:
         found = rank_documents(index, limit) if what == "rank" else most_cited(index, what, limit)
-        return RANKED, [{"rank": one.rank, "name": one.name, "value": one.value} for one in found]
+        return RANKED, [
+            {"rank": one.rank, "name": one.name, "value": int(one.value) if one.value.is_integer() else one.value}
+            for one in found
+        ]
 
     return ranked
 

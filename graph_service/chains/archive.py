@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from graph_service.graph.store import GraphStore
 
 Value = TypeVar("Value")
-MARK: Final = b"unag chains 4\n"
+MARK: Final = b"unag chains 5\n"
 ALIGNED: Final = 64
 COLUMNS: Final = tuple(one.name for one in fields(Index) if one.type == "memoryview")
 NAMES: Final = ("locators", "expressions")

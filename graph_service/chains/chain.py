@@ -124,12 +124,17 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a path: from one place to the next by these edges, or by being part of it (no edges)."""
+    """One step of a path: from one place to the next by these edges.
+
+    Without edges the step stays inside a document: ``move`` says whether the place contains the next one or is
+    part of it ('' for a step by edges).
+    """
 
     origin: str
     goal: str
     edges: tuple[Edge, ...] = ()
     backward: bool = False
+    move: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,8 @@ class Columns:
         parents, works, queue = array("i"), array("i"), list(self.nodes.numbers)
         for at, name in enumerate(queue):
             around = known.get(at, -1)
-            if around < 0 and (parent := parent_of(name)) is not None:
+            # What a citation fails to lead to is no part of the place that cites.
+            if around < 0 and "/cites/" not in name and (parent := parent_of(name)) is not None:
                 around = self.nodes.numbers.get(parent, -1)
                 if around < 0:
                     around = number(parent)

@@ -89,6 +89,7 @@ def path_record(path: Path) -> Json:
                 "from": step.origin,
                 "to": step.goal,
                 "backward": step.backward,
+                "move": step.move or None,
                 "edges": [edge_record(one) for one in step.edges],
             }
             for step in path.steps

@@ -80,7 +80,13 @@ def _step(index: Index, origin: int, goal: int, kinds: tuple[str, ...]) -> Step:
     if ahead:
         return Step(*ends, ahead)
     back = tuple(index.edge(row) for row in _between(index, goal, origin, kinds))
-    return Step(*ends, back, backward=bool(back))
+    return Step(*ends, back, backward=True) if back else Step(*ends, move=_move(index, origin, goal))
+
+
+def _move(index: Index, origin: int, goal: int) -> str:
+    while goal >= 0 and goal != origin:
+        goal = index.parent[goal]
+    return "contains" if goal == origin else "is part of"
 
 
 def _between(index: Index, origin: int, goal: int, kinds: tuple[str, ...]) -> Iterator[int]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from graph_service.chains.index import Index
-from graph_service.chains.lifecycle import live
+from graph_service.chains.lifecycle import DIRECTIVE, live
 from graph_service.chains.mandate import Mandate
 from graph_service.chains.terms import PREFIXES, Row, day_of, locator_of, number_of, tail, text_of
 from graph_service.errors import QueryError
@@ -34,7 +34,8 @@ class Wanted:
     """Which mandates to list; None takes all. ``text`` is looked for in every language's words, any case.
 
     ``document`` and ``ground`` also match what lies inside them (``A/66/738`` matches ``A/66/738~para5``);
-    ``addressee`` is one of those who are asked.
+    ``addressee`` is one of those who are asked; ``due_since`` and ``due_until`` bound the last day, stated or
+    computed, and leave out what has none.
     """
 
     issuer: str | None = None
@@ -49,6 +50,8 @@ class Wanted:
     lifecycle: str | None = None
     document: str | None = None
     text: str | None = None
+    due_since: date | None = None
+    due_until: date | None = None
 
     def takes(self, one: Mandate) -> bool:
         """Whether a mandate is wanted."""
@@ -57,7 +60,7 @@ class Wanted:
             return False
         if self.addressee is not None and self.addressee not in (one.addressees or ("",)):
             return False
-        if self.lifecycle not in (None, one.lifecycle.status):
+        if self.lifecycle not in (None, one.lifecycle.status) or not self._timely(one.last_day):
             return False
         if self.document and not _within(one.paragraph, self.document):
             return False
@@ -65,6 +68,11 @@ class Wanted:
             return False
         words = (said for place in (one.deliverable, one.action, one.summary) for said in place.values())
         return not self.text or any(self.text.casefold() in said.casefold() for said in words)
+
+    def _timely(self, day: date | None) -> bool:
+        if self.due_since is None and self.due_until is None:
+            return True
+        return day is not None and (self.due_since or day) <= day <= (self.due_until or day)
 
 
 def _within(place: str, whole: str) -> bool:
@@ -156,13 +164,15 @@ def _words(said: Said, name: str) -> dict[str, str]:
 def overdue(mandates: Iterable[Mandate], day: date) -> tuple[Mandate, ...]:
     """Those whose last day had passed on ``day`` without an answer, end or replacement by then.
 
-    Being made again does not answer a request: it stays overdue, at its first day.
+    Being made again does not answer a request: it stays overdue, at its first day. Where nobody is asked (an organ
+    decides to come back to a matter) nothing can be late.
     """
     closed = ("answered", "superseded", "discontinued")
     return tuple(
         one
         for one in mandates
-        if one.last_day
+        if (one.addressees or one.strength in DIRECTIVE)
+        and one.last_day
         and one.last_day < day
         and not any(event.kind in closed and (not event.day or event.day <= day) for event in one.lifecycle.events)
         and one.lifecycle.status not in ("superseded", "discontinued")

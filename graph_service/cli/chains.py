@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from graph_service.chains.archive import open_index
-from graph_service.chains.export import path_record, write_chain
+from graph_service.chains.export import write_chain
 from graph_service.chains.index import Index
 from graph_service.chains.paths import Measure, paths
 from graph_service.chains.traverse import Direction, Filter, trace
+from graph_service.chains.ways import write_ways
 from graph_service.chains.words import quote_edges
-from graph_service.cli.console import Format, FormatOption, StoreOption, reading, settings, show, tell, write
+from graph_service.cli.console import StoreOption, reading, settings, tell, write
 from graph_service.graph.store import GraphStore
 from graph_service.places import kept_with
 from graph_service.settings import Settings
 
-STEPS = ("way", "from", "by", "to", "evidence")
 DAY = ["%Y-%m-%d"]
 DayOption = Annotated[datetime | None, typer.Option(formats=DAY, help="A day, such as 2012-04-09.")]
 
 
 class ChainFormat(StrEnum):
-    """What `unag trace` can print: the forms of `graph_service.chains.export`."""
+    """What `unag trace` and `unag path` can print: the forms of `graph_service.chains.export`."""
 
     TREE = "tree"
     TABLE = "table"
@@ -95,34 +95,14 @@ def path(
     instruments: Annotated[bool, typer.Option("--instruments", help="By least number of instruments.")] = False,
     directed: Annotated[bool, typer.Option("--directed", help="Only from citing to cited.")] = False,
     limit: Annotated[int, typer.Option(help="Ways to show at most.")] = 10,
-    form: FormatOption = Format.TABLE,
+    form: Annotated[ChainFormat, typer.Option("--format", "-f", help="How it is printed.")] = ChainFormat.TABLE,
 ) -> None:
     """All shortest ways between two places."""
     least: Measure = "instruments" if instruments else "steps"
     chosen = settings(store=store)
-    found = paths(index_of(reading(chosen), chosen), start, goal, least=least, directed=directed, limit=limit)
+    index = index_of(reading(chosen), chosen)
+    found = paths(index, start, goal, least=least, directed=directed, limit=limit)
     if not found:
         tell(f"nothing connects {start} and {goal}")
         raise typer.Exit(1)
-    if form is Format.JSON:
-        show([path_record(one) for one in found], (), form)
-        return
-    rows = [
-        {"way": number, "from": step["from"], "to": step["to"], "by": _by(step), "evidence": _evidence(step)}
-        for number, way in enumerate(found, 1)
-        for step in path_record(way)["steps"]
-    ]
-    show(rows, STEPS, form)
-
-
-def _by(step: dict[str, Any]) -> str:
-    arrow = "←" if step["backward"] else "→"
-    return ", ".join(f"{arrow} {edge['function']}" for edge in step["edges"]) or "is part of"
-
-
-def _evidence(step: dict[str, Any]) -> list[str]:
-    return [
-        f"{one['expression']} {one['span'][0]}–{one['span'][1]}"
-        for edge in step["edges"]
-        for one in edge["evidence"]
-    ]
+    write(write_ways(index, found, start, str(form), chosen.base))

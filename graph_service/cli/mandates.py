@@ -51,6 +51,8 @@ def mandates(
     strength: Annotated[str | None, typer.Option(help="Only this force.")] = None,
     session: Annotated[int | None, typer.Option(help="Only of this session.")] = None,
     due_session: Annotated[int | None, typer.Option(help="Only due at this session.")] = None,
+    due_since: Annotated[datetime | None, typer.Option(formats=DAY, help="Only due on this day or later.")] = None,
+    due_until: Annotated[datetime | None, typer.Option(formats=DAY, help="Only due by this day.")] = None,
     periodicity: Annotated[str | None, typer.Option(help="Only this periodicity: annual …")] = None,
     report_to: Annotated[str | None, typer.Option(help="Only reported to this body.")] = None,
     ground: Annotated[str | None, typer.Option(help="Only grounded in this place.")] = None,
@@ -76,6 +78,8 @@ def mandates(
         lifecycle=lifecycle,
         document=document,
         text=text,
+        due_since=_day(due_since),
+        due_until=_day(due_until),
     )
     _show_mandates(analysis.list_mandates(_opened(store), wanted, _day(as_of), _day(overdue_on)), form)
 

@@ -18,6 +18,7 @@ from graph_service.chains.export import FORMS, chain_record, path_record, write_
 from graph_service.chains.index import Index
 from graph_service.chains.paths import paths
 from graph_service.chains.traverse import trace
+from graph_service.chains.ways import join_ways, write_ways
 from graph_service.chains.words import quote_edges, texts_of
 from graph_service.errors import QueryError, StoreError
 from tests.chains.builder import BASE, Memory
@@ -145,3 +146,39 @@ def test_a_kept_index_is_the_same_index(index: Index, tmp_path: Path, store: Mem
     assert dict(open_index(store, BASE, tmp_path).facts) == dict(first.facts) == dict(index.facts)
     (tmp_path / "chains-1.index").write_bytes(b"torn")
     assert len(open_index(store, BASE, tmp_path)) == len(index)
+
+
+def test_ways_come_in_every_form_of_a_chain(index: Index) -> None:
+    found = paths(index, "A/RES/999/53", "A/RES/996/76")
+    written = {form: write_ways(index, found, "A/RES/999/53", form, BASE) for form in FORMS}
+    (tree, *_), rows = found, list(csv.DictReader(io.StringIO(written["csv"])))
+    assert [one["by"] for one in rows if one["way"] == "1"] == ["contains", "→ recall", "contains", "→ recall"]
+    assert [one["to"] for one in rows if one["way"] == "1"] == [step.goal for step in tree.steps]
+    steps = json.loads(written["json"])[0]["steps"]
+    assert [one["move"] for one in steps] == ["contains", None, "contains", None]
+    graph = nx.parse_graphml(written["graphml"])
+    assert nx.has_path(graph, "A/RES/999/53", "A/RES/996/76")
+    ox.Store().load(written["jsonld"].encode(), format=ox.RdfFormat.JSON_LD)
+    assert ET.fromstring(written["svg"]).tag == f"{SVG}svg"
+    assert written["dot"].count(" -> ") == graph.number_of_edges()
+    assert "A/RES/998/57@en" in written["table"]
+    assert written["tree"].startswith("A/RES/999/53  way 1: 3 instruments, 2 citations")
+
+
+def test_ways_against_the_arrows_and_up_to_what_holds_a_place(index: Index) -> None:
+    found = paths(index, "A/997/683~para28", "A/RES/996/76~op9")
+    rows = list(csv.DictReader(io.StringIO(write_ways(index, found, "A/997/683~para28", "csv", BASE))))
+    assert [one["by"] for one in rows][-1].startswith("→ answer")
+    back = paths(index, "A/RES/996/76~op9", "A/997/683~para28")
+    turned = list(csv.DictReader(io.StringIO(write_ways(index, back, "A/RES/996/76~op9", "csv", BASE))))
+    assert turned[0]["by"].startswith("← answer")
+    chain = join_ways(index, back, "A/RES/996/76~op9")
+    assert {one.depth for one in chain.edges} <= {-1, -2, 1, 2}
+    with pytest.raises(QueryError, match="no chain is written as"):
+        write_ways(index, found, "A/997/683~para28", "docx", BASE)
+
+
+def test_what_a_citation_fails_to_lead_to_is_no_part_of_who_cites(index: Index) -> None:
+    doubtful = "A/RES/998/57~II.op8"
+    assert [one.target for one in trace(index, doubtful, depth=1).edges] == [f"{doubtful}/cites/note/unresolved-1"]
+    assert not trace(index, doubtful, "backward", depth=2).edges

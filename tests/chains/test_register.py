@@ -63,6 +63,9 @@ def test_a_mandate_carries_what_the_text_says(register: tuple[Mandate, ...]) -> 
         (Wanted(document="A/RES/998/57~I.op4"), 1),
         (Wanted(document="A/RES/998/5"), 0),
         (Wanted(text="LESSONS"), 2),
+        (Wanted(due_since=date(2004, 12, 31), due_until=date(2004, 12, 31)), 1),
+        (Wanted(due_since=date(2005, 4, 30)), 1),
+        (Wanted(due_until=date(2002, 4, 29)), 0),
     ],
     ids=str,
 )
@@ -71,7 +74,7 @@ def test_filters(index: Index, store: Memory, wanted: Wanted, count: int) -> Non
 
 
 def test_every_filter_is_tested() -> None:
-    assert len(FILTERS) == 12
+    assert len(FILTERS) == 14
 
 
 @pytest.mark.parametrize(

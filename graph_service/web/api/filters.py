@@ -66,6 +66,8 @@ class MandateFilters:
     lifecycle: Annotated[Text, Query(description="what has become of it", examples=["open"])] = None
     document: Annotated[Text, Query(description="lies in this document or place")] = None
     text: Annotated[Text, Query(description="stands in its words, any language and case")] = None
+    due_since: Annotated[Day, Query(description="its last day, stated or computed, is this day or later")] = None
+    due_until: Annotated[Day, Query(description="its last day is this day or earlier")] = None
 
 
 @dataclass

@@ -20,6 +20,7 @@ COLUMNS = (
     "mandate", "paragraph", "document", "issuer", "date", "act", "strength", "addressee", "action", "deliverable",
     "summary", "periodicity", "reportTo", "due", "grounds", "lifecycle",
 )  # fmt: skip
+DAYS: Final = {"due_since", "due_until"}
 QUESTIONS: Final[dict[str, Callable[[Sources, Json], Account]]] = {
     "lineage": lambda sources, asked: analysis.tell_lineage(sources, asked["place"], wording=asked["wording"]),
     "content": lambda sources, asked: analysis.tell_content(sources, asked["place"]),
@@ -38,7 +39,8 @@ def sources_of(context: Context, release: str) -> Sources:
 
 def list_mandates(context: Context, request: Json, body: bytes, output: BinaryIO) -> Json:
     """One page of the register of mandates."""
-    wanted = Wanted(**{name: value for name, value in request["filters"].items() if value is not None})
+    filters = {name: value for name, value in request["filters"].items() if value is not None}
+    wanted = Wanted(**filters | {name: day_of(filters[name]) for name in DAYS & filters.keys()})
     as_of, late = (day_of(request[name]) if request[name] else None for name in ("as_of", "overdue"))
     found = analysis.list_mandates(sources_of(context, request["release"]), wanted, as_of, late)
     after = decode_cursor(request["after"])
