@@ -1,10 +1,11 @@
 """Document pages at size: what a page costs beside the SPARQL that it asks, on the bare engine, in one run.
 
-    python -m tests.benchmarks.pages                                      the small corpus of the browser tests
-    python -m tests.benchmarks.pages --store FOLDER --document A/RES/66/257@zh --copies 350
+    python -m tests.benchmarks.pages                                        the small corpus of the browser tests
+    python -m tests.benchmarks.pages --text ../shared/corpus/resolutions/zh/A_RES_66_257.txt --copies 350
 
-``--copies`` writes so many more documents of the same shape, under symbols that cannot exist, into a store of its
-own: 350 copies of a long resolution are two million statements. Every page that is measured is another document.
+``--text`` reads a file into a store of its own; ``--store FOLDER --document A/RES/66/257@zh`` takes one that is
+there. ``--copies`` writes so many more documents of the same shape, under symbols that cannot exist: 350 copies of
+a long resolution are two million statements. Every page that is measured is another document.
 Absolute times depend on the machine; the ratios are the point. The table is Markdown.
 """
 
@@ -23,7 +24,9 @@ from typing import Any, BinaryIO
 import pyoxigraph as ox
 from starlette.requests import Request
 
+from graph_service import pipeline
 from graph_service.graph import releases
+from graph_service.graph.describe import describe
 from graph_service.graph.embedded import EmbeddedStore
 from graph_service.graph.store import WHOLE, Choices, Dataset, Written, open_store
 from graph_service.places import kept_with
@@ -74,6 +77,16 @@ def request(app: Application, locator: str, query: str = "") -> Request:
         {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "root_path": "", "app": app,
          "query_string": query.encode(), "headers": headers, "server": ("localhost", 80), "scheme": "http"}
     )  # fmt: skip
+
+
+def ingested(path: Path, folder: str) -> str:
+    """Reads a text into a new store, with the ontology; the locator of its language version."""
+    document = pipeline.parse(path)
+    locator = f"{document.symbol}@{document.language}"
+    graph = b"".join(line.rsplit(b" ", 2)[0] + b" .\n" for line in describe(document, BASE).splitlines())
+    known = {name: text for name, text in sample_graphs().items() if name.endswith("/graph/ontology")}
+    open_store(folder).replace({**known, f"{BASE}graph/{locator}": graph})
+    return locator
 
 
 Times = dict[str, list[tuple[float, float]]]
@@ -191,16 +204,19 @@ def share(times: Sequence[float], part: float) -> float:
 def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--text", type=Path, help="a file of a document, read into a store of its own")
     parser.add_argument("--store", help="a store with the document")
     parser.add_argument("--document", default="A/RES/999/1@en")
     parser.add_argument("--copies", type=int, default=50)
     parser.add_argument("--pages", type=int, default=60, help="how many of the copies are measured")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        source = chosen.store or f"{place}/sample"
-        if chosen.store is None:
+        source, document = chosen.store or f"{place}/sample", chosen.document
+        if chosen.text is not None:
+            document = ingested(chosen.text, source)
+        elif chosen.store is None:
             open_store(source).replace(sample_graphs())
-        locators = multiply(source, chosen.document, chosen.copies, Path(place) / "store")
+        locators = multiply(source, document, chosen.copies, Path(place) / "store")
         size = len(ox.Store.read_only(str(releases.quads_folder(Path(place) / "store", "1"))))
         measured = locators[:: max(1, len(locators) // chosen.pages)]
         found = from_store(Path(place) / "store", measured)

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from graph_service.errors import UnknownError
@@ -198,6 +200,8 @@ async def shapes(request: Request, locator: str) -> Response:
         report = await working.shapes_report(request, f"{base(request)}graph/{locator}")
     except UnknownError:
         return await run_in_threadpool(places.missing, request, locator)
+    if request.query_params.get("format") == "json":
+        return JSONResponse(report)
     return await run_in_threadpool(reported, request, locator, report)
 
 
@@ -206,6 +210,9 @@ def reported(request: Request, locator: str, report: Mapping[str, Any]) -> Respo
     return page(
         request,
         "shapes.html",
+        alternates=[
+            Alternate("application/json", f"/data/shapes/{quote(locator, safe='/@~')}?format=json", "JSON")
+        ],
         data=linked_data.resource(request, "Report", locator, f"SHACL report of {locator}"),
         locator=locator,
         report=report,

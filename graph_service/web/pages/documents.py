@@ -36,10 +36,11 @@ def document(request: Request, locator: str) -> Response:
         gather(request, symbol, beside) if beside in versions.languages and beside != reading.language else None
     )
     title, spoken_in = title_of(reading, (manner(request).wording.language, "en"))
+    as_json = [Alternate("application/json", f"/api/documents/{symbol}", "JSON")] if versions.languages else []
     return page(
         request,
         "document.html",
-        alternates=[*alternates(locator), Alternate("application/json", f"/api/documents/{symbol}", "JSON")],
+        alternates=[*alternates(locator), *as_json],
         data=linked_data.legislation(request, reading, versions.languages),
         behind=editing(request, "document", symbol),
         reading=reading,

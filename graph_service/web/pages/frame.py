@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -45,6 +46,7 @@ HEADERS: Mapping[str, str] = {
     "Vary": "Accept, Accept-Language, Cookie",
     "Cache-Control": "no-cache",
 }
+SAFE = "/~@()!$&'*+,;=:"
 THEMES = ("auto", "light", "dark")
 YEAR = 31_536_000
 
@@ -111,9 +113,9 @@ def environment() -> Environment:
 def same_page(context: Context, **changes: object) -> str:
     """This page's address with some of its parameters changed; None takes a parameter away."""
     request: Request = context["request"]
-    address = request.url.include_query_params(**{k: v for k, v in changes.items() if v is not None})
-    address = address.remove_query_params([key for key, entry in changes.items() if entry is None])
-    return address.path + (f"?{address.query}" if address.query else "")
+    pairs = [(key, entry) for key, entry in request.query_params.multi_items() if key not in changes]
+    pairs += [(key, str(entry)) for key, entry in changes.items() if entry is not None]
+    return quote(request.scope["path"], safe=SAFE) + (f"?{urlencode(pairs)}" if pairs else "")
 
 
 def spoken(evidence: Iterable[Evidence], language: str) -> list[Evidence]:

@@ -64,6 +64,16 @@ def resource(request: Request, kind: str, locator: str, name: str) -> dict[str, 
     return {"@context": CONTEXT, "@type": kind, "@id": identifier, "name": name}
 
 
+def results(request: Request, asked: str, found: Sequence[str]) -> dict[str, Any]:
+    """What a search found, as ``schema:SearchResultsPage``."""
+    items = [
+        {"@type": "ListItem", "position": number, "item": f"{base(request)}id/{one}"}
+        for number, one in enumerate(found, 1)
+    ]
+    listed = {"@type": "ItemList", "numberOfItems": len(items), "itemListElement": items}
+    return {"@context": CONTEXT, "@type": "SearchResultsPage", "name": asked, "mainEntity": listed}
+
+
 def dataset(request: Request, name: str, description: str) -> dict[str, Any]:
     """The whole graph as ``schema:Dataset``."""
     return {

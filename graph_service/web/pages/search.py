@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
@@ -75,10 +77,13 @@ def search(request: Request, q: str = "") -> Response:
     locator, candidates = searching.named(q) if q.strip() else (None, ())
     if locator and not any(wanted.values()):
         return RedirectResponse(path(locator), 303)
+    narrowed = {name: text for name, text in {"q": q, **wanted}.items() if text}
     found = [] if locator else searching.places(request, q, wanted)
     return page(
         request,
         "search.html",
+        alternates=[Alternate("application/json", f"/api/search?{urlencode(narrowed)}", "JSON")],
+        data=linked_data.results(request, q, [one.locator for one in found[: searching.MOST]]),
         q=q,
         wanted=wanted,
         locator=locator,

@@ -7,6 +7,7 @@ then from the graph (``skos:prefLabel``), then from the notation itself, so that
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -52,6 +53,7 @@ def local(iri: str) -> str:
     return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
 
 
+@lru_cache(maxsize=16_384)
 def path(locator: str) -> str:
     """The page address of a locator: ``/id/…``, with only what a path segment cannot hold escaped.
 

@@ -17,7 +17,7 @@ from graph_service.errors import AccountabilityError
 from graph_service.model import Span
 from graph_service.verification import Finding
 from graph_service.web.pages import linked_data, working
-from graph_service.web.pages.frame import page
+from graph_service.web.pages.frame import Alternate, page
 from graph_service.web.pages.vocabulary import vocabulary
 
 router = APIRouter(include_in_schema=False)
@@ -95,6 +95,7 @@ def shown(
     return page(
         request,
         "verify.html",
+        alternates=[Alternate("application/json", "/openapi.json", "OpenAPI")],
         status=error.status if error else 200,
         data=linked_data.dataset(request, "Verify", ""),
         text=text,
