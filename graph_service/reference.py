@@ -1,4 +1,4 @@
-"""The reference, made from the code: commands, settings, routes, queries, errors and terms with what they mean.
+"""The reference, made from the code: commands, settings, routes, queries, errors, cautions and terms with what they mean.
 
 ``python -m graph_service.reference`` writes ``graph_service/docs/reference.md``; a test holds the file to what
 this module makes, so nothing can be added and stay undocumented.
@@ -18,6 +18,7 @@ from graph_service import errors
 from graph_service.cli import app as commands
 from graph_service.graph.queries import load_queries
 from graph_service.graph.vocab import UNAG
+from graph_service.reference_cautions import caution_rows
 from graph_service.resources import PACKAGE, folder
 from graph_service.settings import Settings
 from graph_service.web.app import create_app
@@ -35,6 +36,7 @@ def render() -> str:
         ("Routes", ("method", "path", "gives"), route_rows()),
         ("Queries", ("name", "for", "question"), query_rows()),
         ("Errors", ("error", "exit", "HTTP", "meaning"), error_rows()),
+        ("Cautions", ("caution", "meaning", "what to do"), caution_rows()),
         ("Terms", ("term", "label", "meaning"), term_rows()),
     ):
         parts += [f"## {title}", "", *_table(head, rows), ""]

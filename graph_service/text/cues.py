@@ -14,6 +14,8 @@ from graph_service.text.rules import Rules
 _SHORT = 0.75
 _FULL = 0.8
 _FITS = 0.88
+_FITS_ENDED = 0.93
+_SHORT_END = 12
 _HEAD = 300
 _HEAD_LINES = 4
 _TITLE = 120
@@ -66,7 +68,8 @@ class Cues:
         """Whether the next line's first word would have gone on its last line, so that none was broken there."""
         first = line.text.split(maxsplit=1)[0]
         marker = block.number.length if block.number and len(block.texts) == 1 else 0
-        return max(block.run, len(block.texts[-1]) + marker) + 1 + len(first) < _FITS * self.shape.width
+        fits = _FITS_ENDED if block.ending in STOPS else _FITS
+        return max(block.run, len(block.texts[-1]) + marker) + 1 + len(first) < fits * self.shape.width
 
     def full(self, text: str) -> bool:
         """Whether a line fills the width."""
@@ -133,7 +136,8 @@ class Cues:
 
     def stray(self, before: Block, block: Block, line: Line) -> bool:
         """Whether a line is the last of the paragraph before this one: that broke off, this one has ended."""
-        if before.special or block.special or not line.text[:1].islower() or before.ending:
+        figures = line.text[:1].isdecimal() and len(line.text) < _SHORT_END and END.search(line.text) is not None
+        if before.special or block.special or before.ending or not (line.text[:1].islower() or figures):
             return False
         return block.ending in (*STOPS, *SEMICOLONS) and self.full(before.texts[-1]) and len(line.text) < _SENTENCE
 

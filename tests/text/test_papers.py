@@ -33,8 +33,8 @@ FORMS: dict[str, Callable[[Sheet], bytes]] = {
     "printed rule.pdf": lambda sheet: Press(sheet, rule="printed", foot=330).print(),
     **{f"{foot}.pdf": lambda sheet, foot=foot: Press(sheet, foot=foot).print() for foot in _FEET},
 }
-# What pdftotext is told, and the sheets that are then not read as they were printed: a table's cells are printed one
-# under the other, with its head among them.
+# What pdftotext is told, and the sheets that are then not read as they were printed: a table's cells are printed
+# one under the other, with its head among them.
 MODES = {"plain": ((), {"secretary"}), "layout": (("-layout",), set()), "raw": (("-raw",), set())}
 
 _OF_THE_FILE = re.compile(

@@ -14,6 +14,7 @@ from graph_service.text.readers.material import Material, identify, named_symbol
 __all__ = ["Material", "identify", "read"]
 
 MAX_BYTES = 64 * 1024 * 1024
+MAX_CHARACTERS = 8_000_000
 _READERS: dict[str, Callable[[Material], Source]] = {
     "text": plain.read,
     "docx": docx.read,
@@ -40,4 +41,8 @@ def read(path: Path, language: str | None = None) -> Source:
         raise SourceError("is empty", where=str(path), do="give a file that has text")
     digest = hashlib.sha256(content).hexdigest()
     material = Material(content, path.name, str(path), digest, language, named_symbol(path.stem))
-    return _READERS[identify(material)](material)
+    source = _READERS[identify(material)](material)
+    if len(source.text) > MAX_CHARACTERS:
+        message = f"has {len(source.text)} characters, more than the {MAX_CHARACTERS} allowed"
+        raise SourceError(message, where=str(path), do="split it")
+    return source

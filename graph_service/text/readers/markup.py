@@ -72,6 +72,7 @@ _STYLES = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "sup": 
 _NOTE = frozenset({"authorialNote", "note"})
 _DECLARED = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*\[", re.IGNORECASE)
 _ENCODING = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([\w.-]{3,20})""", re.IGNORECASE)
+_ENTITIES = "declares XML entities, which are not expanded"
 _RULE = "__________"
 _DEEP = 400
 
@@ -95,6 +96,9 @@ def read_xml(material: Material) -> Source:
         root = etree.fromstring(material.content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise SourceError(f"is not well-formed XML: {error}", where=material.where) from error
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and next(declared.iterentities(), None) is not None:
+        raise SourceError(_ENTITIES, where=material.where)
     if etree.QName(root).localname.lower() not in ("akomantoso",):
         name = etree.QName(root).localname
         raise SourceError(f"is XML of another kind (<{name}>)", where=material.where, do="give Akoma Ntoso XML")
@@ -104,7 +108,7 @@ def read_xml(material: Material) -> Source:
 
 def _refuse_entities(material: Material) -> None:
     if _DECLARED.search(material.content):
-        raise SourceError("declares XML entities, which are not expanded", where=material.where)
+        raise SourceError(_ENTITIES, where=material.where)
 
 
 def _decoded(material: Material) -> str:
