@@ -12,6 +12,8 @@ from graph_service.graph.dialects import Parameters
 
 # Servers bound the forms that they read (Jetty, under Fuseki: 200,000 bytes); longer updates go as bodies.
 FORM_LENGTH = 60_000
+UNAVAILABLE = frozenset({502, 503, 504})
+CONNECT_SECONDS = 5.0
 # Virtuoso tells by these that it cut an answer at its number of rows, or at its time.
 CUT = ("x-sparql-maxrows", "x-sql-state")
 
@@ -20,7 +22,8 @@ class Exchange:
     """One client with its connections; ``timeout`` in seconds."""
 
     def __init__(self, timeout: float) -> None:
-        self._client = httpx.Client(timeout=timeout, follow_redirects=False)
+        bounds = httpx.Timeout(timeout, connect=min(timeout, CONNECT_SECONDS))
+        self._client = httpx.Client(timeout=bounds, follow_redirects=False)
 
     def close(self) -> None:
         """Lets the connections go."""
@@ -54,9 +57,11 @@ class Exchange:
         try:
             response = self._client.request(method, address, **options)
         except httpx.HTTPError as fault:
-            raise RemoteError(str(fault) or type(fault).__name__, where=address) from fault
+            raise _away(str(fault) or type(fault).__name__, address) from fault
         if response.status_code == 400:
             raise engine.query_error(response.text[:2000])
+        if response.status_code in UNAVAILABLE:
+            raise _away(f"answered {response.status_code}: {response.text[:500]}", address)
         if not response.is_success:
             raise RemoteError(f"answered {response.status_code}: {response.text[:500]}", where=address)
         for field in CUT:
@@ -64,3 +69,12 @@ class Exchange:
                 told = f"{field}: {response.headers[field]}"
                 raise RemoteError(f"the service cut the answer ({told})", where=address, do="raise its bound")
         return response.content
+
+
+def _away(message: str, address: str) -> RemoteError:
+    """A service that is not there at present: whoever asks may try again, hence 503 (RFC 9110, 15.6.4)."""
+    error = RemoteError(
+        f"the store's service does not answer ({message})", where=address, do="start it, or come back later"
+    )
+    error.status = 503
+    return error

@@ -33,6 +33,8 @@ PACKABLE_TOO = (
     b"application/javascript",
 )
 REPEATED = frozenset({b"cache-control", b"content-location", b"link"})
+# What is answered when the store does not answer.
+WITHOUT_STORE = frozenset({"/healthz", "/readyz", "/metrics"})
 DROPPED = frozenset({b"content-length", b"etag", b"cache-control", b"vary"})
 
 
@@ -63,15 +65,18 @@ class Envelope:
         self._note(scope, sent, client, time.perf_counter() - started)
 
     async def _refuse(self, scope: Scope, receive: Receive, sent: _Sent, error: Exception) -> None:
-        exchange = _Exchange(scope, self.service.release(), sent)
+        exchange = _Exchange(scope, self.service.last, sent)
         await refuse(error, scope["path"])(scope, receive, exchange.send)
 
     async def _serve(self, scope: Scope, receive: Receive, sent: _Sent) -> None:
+        fault = None
         try:
-            exchange = _Exchange(scope, self.service.release(), sent)
+            self.service.release()
         except AccountabilityError as error:
-            exchange = _Exchange(scope, "0", sent)
-            await refuse(error, scope["path"])(scope, receive, exchange.send)
+            fault = error
+        exchange = _Exchange(scope, self.service.last, sent)
+        if fault is not None and scope["path"] not in WITHOUT_STORE:
+            await refuse(fault, scope["path"])(scope, receive, exchange.send)
             return
         scope["unag.release"], scope["unag.exchange"] = exchange.release, exchange
         if scope["method"] == "OPTIONS" and b"access-control-request-method" in exchange.fields:

@@ -43,7 +43,9 @@ class Service:
         self.writer = Pool(settings, 1, settings.write_seconds, 50)
         self.store: GraphStore = open_store(settings.store, update=settings.update_address)
         self.ready = False
-        self._release = self.store.release
+        # A remote service may be down when this one starts: it is asked with the first request, and again.
+        self._release = releases.NONE if self.remote else self.store.release
+        self._fault: AccountabilityError | None = None
         self._seen: Any = None
         self._count()
 
@@ -86,12 +88,17 @@ class Service:
     def release(self) -> str:
         """The name of the release that is served now; a new one is seen at the next request.
 
-        A remote service is asked every two seconds.
+        A remote service is asked every two seconds; raises StoreError as long as it does not answer.
         """
         if self.remote:
             self._ask_remote()
         else:
             self._look_at_pointer()
+        return self._release
+
+    @property
+    def last(self) -> str:
+        """The release that was served when the store answered last."""
         return self._release
 
     def _look_at_pointer(self) -> None:
@@ -110,8 +117,13 @@ class Service:
     def _ask_remote(self) -> None:
         now = time.monotonic()
         if self._seen is None or now - self._seen > LOOK_AGAIN:
-            self._seen = now
-            self._release = self.store.release
+            self._seen, self._fault = now, None
+            try:
+                self._release = self.store.release
+            except AccountabilityError as fault:
+                self._fault = fault
+        if self._fault is not None:
+            raise self._fault
 
     async def read(self, job: str, release: str, body: bytes = b"", **arguments: Any) -> Made:
         """An answer made by a reader at a release; raises what the job raises, or LimitError."""

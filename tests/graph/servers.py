@@ -144,9 +144,9 @@ def program(name: str, how: str) -> str:
 
 
 @contextmanager
-def oxigraph(*options: str, location: Path | None = None) -> Iterator[Addresses]:
+def oxigraph(*options: str, location: Path | None = None, port: int = 0) -> Iterator[Addresses]:
     """Oxigraph's own server from PyPI, in memory, or read-only over a folder that was loaded."""
-    port = free_port()
+    port = port or free_port()
     how = ["serve"] if location is None else ["serve-read-only", "--location", str(location)]
     command = [program("oxigraph", "PyPI has it as oxigraph"), *how, "--bind", f"127.0.0.1:{port}", *options]
     root = f"http://127.0.0.1:{port}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -210,3 +211,88 @@ def test_kill_at_any_moment_loses_no_release_and_tears_no_document(tmp_path: Pat
         assert len(store.graph("http://g/a").splitlines()) == 200
         assert store.release == releases.list_releases(tmp_path)[-1].name
         reported = int(store.select("SELECT DISTINCT ?o { ?s <http://e/p> ?o }")[0]["o"].value)
+
+
+STEPS = """
+import os, signal, sys
+from graph_service.graph.embedded import EmbeddedStore
+store, last, seen = EmbeddedStore(sys.argv[1]), int(sys.argv[2]), 0
+KINDS = {"open", "os.rename", "os.mkdir", "os.link", "os.remove", "os.rmdir", "shutil.copyfile"}
+def count(event, arguments):
+    global seen
+    seen += event in KINDS
+    if event in KINDS and seen == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(count)
+text = f'<http://e/s> <http://e/p> "{last}" .\\n' * 2
+store.replace({f"http://g/{name}": text.encode() for name in "ab"})
+"""
+
+
+def test_kill_at_every_step_of_publishing_leaves_a_whole_release(tmp_path: Path) -> None:
+    """Before each file that is opened, linked, copied, removed or renamed; every later run mends what was left."""
+    EmbeddedStore(tmp_path).replace({f"http://g/{name}": line("0") for name in "ab"})
+    moments = 0
+    for last in range(1, 200):
+        before = releases.list_releases(tmp_path)
+        ended = subprocess.run([sys.executable, "-c", STEPS, str(tmp_path), str(last)], check=False).returncode
+        store = EmbeddedStore(tmp_path, read_only=True)
+        assert releases.list_releases(tmp_path)[: len(before)] == before
+        assert store.graph("http://g/a") == store.graph("http://g/b")
+        assert len(store.graph("http://g/a").splitlines()) == 1
+        if ended == 0:
+            assert f'"{last}"'.encode() in store.graph("http://g/a")
+            break
+        assert ended == -signal.SIGKILL
+        moments += 1
+    assert 10 < moments < 199
+
+
+FILLING = """
+import subprocess, sys
+from pathlib import Path
+place = Path(sys.argv[1])
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(place)], check=True)
+print("mounted", flush=True)
+from graph_service.errors import StoreError
+from graph_service.graph.embedded import EmbeddedStore
+store = EmbeddedStore(place / "store")
+for number in range(1, 200):
+    text = "".join(f'<http://e/{number}/{n}> <http://e/p> "{number * n * 7919}" .\\n' for n in range(4000))
+    try:
+        store.replace({f"http://g/{number}": text.encode()})
+    except StoreError as fault:
+        print(fault)
+        break
+left = EmbeddedStore(place / "store", read_only=True)
+assert left.release == str(number - 1), (left.release, number)
+assert all(len(left.graph(f"http://g/{one}").splitlines()) == 4000 for one in range(1, number))
+print("intact after", number)
+"""
+
+
+def test_a_disk_that_fills_up_is_told_and_the_last_release_stays(tmp_path: Path) -> None:
+    """A real file system of six megabytes, in a namespace of its own where the system lets us make one."""
+    unshare = shutil.which("unshare")
+    if unshare is None:
+        pytest.skip("there is no unshare here")
+    command = [unshare, "-rm", sys.executable, "-c", FILLING, str(tmp_path)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    if "mounted" not in ran.stdout:
+        pytest.skip(f"no file system can be mounted here: {ran.stderr.splitlines()[-1:]}")
+    assert ran.returncode == 0, ran.stderr
+    assert "the disk is full" in ran.stdout, ran.stdout
+    assert "intact after" in ran.stdout
+
+
+def test_a_table_that_is_damaged_is_told_when_it_is_read(tmp_path: Path) -> None:
+    text = "".join(f'<http://e/{n}> <http://e/p> "{n * 7919}" .\n' for n in range(2000))
+    EmbeddedStore(tmp_path).replace({GRAPH: text.encode()})
+    for path in (tmp_path / "releases" / "1" / "quads").glob("*.sst"):
+        data = bytearray(path.read_bytes())
+        middle = len(data) // 3
+        data[middle : middle + 200] = bytes(200)
+        path.write_bytes(data)
+    with pytest.raises(StoreError) as caught:
+        EmbeddedStore(tmp_path, read_only=True).graph(GRAPH)
+    assert "damaged" in caught.value.message

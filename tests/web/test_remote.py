@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import re
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +25,7 @@ from graph_service.graph.remote import RemoteStore
 from graph_service.graph.store import GraphStore
 from graph_service.pipeline import base_graphs
 from graph_service.publishing import derived
+from graph_service.web.service import LOOK_AGAIN
 from tests.graph import servers
 from tests.graph.engines import addresses
 from tests.graph.samples import BASE, resolution
@@ -278,16 +280,37 @@ def paper(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_store_that_fails_is_a_502() -> None:
-    """The service stays, and says whose fault it is."""
-    try:
-        with servers.oxigraph() as found:
-            service = ExitStack()
-            address = service.enter_context(running(found.query, base=BASE))
-    except servers.Missing as missing:
-        pytest.skip(str(missing))
-    with service:
-        response = httpx.get(f"{address}/sparql", params={"query": "ASK {}"}, timeout=60)
-        assert response.status_code == 502
-        assert response.json()["status"] == 502
-        assert httpx.get(f"{address}/healthz").status_code == 200
+def test_a_store_that_is_down_delays_nothing_but_answers() -> None:
+    """The service starts, says that it is not ready and why, answers when the store is there, and outlives it."""
+    port = servers.free_port()
+    with (
+        running(f"http://127.0.0.1:{port}/query", base=BASE) as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+    ):
+        is_away(client, str(port))
+        try:
+            with servers.oxigraph(port=port):
+                deadline = time.monotonic() + 30
+                while client.get("/readyz").status_code != 200:
+                    assert time.monotonic() < deadline
+                    time.sleep(0.1)
+                assert client.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
+                assert client.get("/api/documents").json()["items"] == []
+        except servers.Missing as missing:
+            pytest.skip(str(missing))
+        time.sleep(LOOK_AGAIN)
+        is_away(client, str(port))
+
+
+def is_away(client: httpx.Client, reason: str) -> None:
+    """Alive, not ready, and everything that needs the store is answered 503 with the reason."""
+    assert client.get("/healthz").json()["status"] == "ok"
+    assert client.get("/metrics").status_code == 200
+    unready = client.get("/readyz")
+    assert (unready.status_code, unready.json()["status"]) == (503, "not ready")
+    assert reason in unready.json()["reason"]
+    for path in ("/sparql?query=ASK{}", "/sparql?query=ASK{ ?s ?p 7 }", "/api/documents", "/id/A/RES/999/1", "/"):
+        answer = client.get(path)
+        assert answer.status_code == 503, path
+        assert answer.headers["retry-after"]
+        assert "does not answer" in answer.json()["detail"]

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
+from graph_service.errors import AccountabilityError
 from graph_service.resources import folder
 from graph_service.web.answers import respond
 from graph_service.web.api.asking import Release, Serving
@@ -100,7 +101,11 @@ async def ready(service: Serving, release: Release) -> Response:
         return JSONResponse(
             {"status": "starting", **facts}, 503, headers={"Cache-Control": "no-store", "Retry-After": "2"}
         )
-    await service.read("query", release, b"ASK {}", accept="", default=None, named=None)
+    try:
+        await service.read("query", service.release(), b"ASK {}", accept="", default=None, named=None)
+    except AccountabilityError as fault:
+        told = {"status": "not ready", "reason": str(fault), **facts}
+        return JSONResponse(told, 503, headers={"Cache-Control": "no-store", "Retry-After": "5"})
     return JSONResponse({"status": "ok", **facts}, headers={"Cache-Control": "no-store"})
 
 
