@@ -113,7 +113,7 @@ def visit(chromium: Any, site: str) -> Iterator[Visit]:
 def visiting(browser: Any, site: str, **manner: Any) -> Iterator[Visit]:
     """One visit and the checks at its end."""
     context = browser.new_context(**{"locale": "en-GB", **manner})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     one = Visit(context.new_page(), site)
     one.page.on(
         "console", lambda said: one.faults.append(said.text) if said.type in {"error", "warning"} else None
