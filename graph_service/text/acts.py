@@ -178,9 +178,9 @@ def _conjoined(
     weak = acts.weak if kind == "preambular" else acts.weak_finite
     if row.strict and clause.function in weak and clause.function not in acts.adding:
         return None
-    if row.strict and clause.function in weak and not (alone and kind == "preambular"):
-        if before is None or not _added(text, before, start, row, kind, acts):
-            return None
+    doubted = row.strict and clause.function in weak and not (alone and kind == "preambular")
+    if doubted and (before is None or not _added(text, before, start, row, kind, acts)):
+        return None
     noun = clause.function in acts.nouns
     if noun and acts.not_before.match(text, clause.end):
         return None

@@ -10,7 +10,17 @@ from typing import Any
 
 from graph_service.text.patterns import NEVER, Compiler, either
 
-_PATTERNS = ("carriers", "insisting", "subordinate", "closed", "paratactic", "gerund", "clausal", "sentence", "open")
+_PATTERNS = (
+    "carriers",
+    "insisting",
+    "subordinate",
+    "closed",
+    "paratactic",
+    "gerund",
+    "clausal",
+    "sentence",
+    "open",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,12 @@ from graph_service.text.glued import Evidence, part_marks
 from graph_service.text.grammar import Grammar, load_grammar
 from graph_service.text.hyperlinks import follow, name_notes
 from graph_service.text.internal import find_references
-from graph_service.text.linking import Linked, left_over, link, part_acts
+from graph_service.text.linking import Linked, left_over, link
 from graph_service.text.mandates import Asked, find_mandates
 from graph_service.text.mandatetables import tables
 from graph_service.text.mentions import Mention, Reader, Target
 from graph_service.text.notes import is_instrument, read_ibid, read_note, with_targets
+from graph_service.text.parting import part_acts
 from graph_service.text.patterns import meanings
 from graph_service.text.pinpoints import find_pinpoints
 from graph_service.text.resolve import DIRECTIVE, Memory, resolve
@@ -185,7 +186,8 @@ def _settle(
     mention = replace(mention, body=body, others=others, topic=_topic(text, mention, reading.grammar))
     title = _quotation(text, paragraph.view.text, mention, reading.grammar)
     if mention.kind == "weak" and not mention.targets:
-        named = _named_before(text, mention.start, reading.grammar) or _person(text, mention, reading)
+        named = _holder(text, mention, reading) or _named_before(text, mention.start, reading.grammar)
+        named = named or _person(text, mention, reading)
         mention = replace(mention, body=reading.names.get((named or "").casefold(), named))
     settled = resolve(mention, section, reading.memory, title, function in DIRECTIVE and not linked.pins)
     if settled is None:
@@ -207,8 +209,18 @@ def _named_before(text: str, start: int, grammar: Grammar) -> str | None:
     return grammar.bodies.get(named[-1].casefold(), named[-1]) if named else None
 
 
+def _holder(text: str, mention: Mention, reading: Reading) -> str | None:
+    """Whose “his report” is: the last office that a person holds, whatever else was named after it."""
+    if not reading.grammar.citations.personal.match(text, mention.start):
+        return None
+    persons, bodies = tables(reading.grammar.code).persons, reading.grammar.bodies
+    before = reading.grammar.issuers.finditer(text, 0, mention.start)
+    named = [bodies.get(name.casefold(), name) for name in (one["body"] or one["proper"] for one in before)]
+    return next((one for one in reversed(named) if persons.search(one)), None)
+
+
 def _person(text: str, mention: Mention, reading: Reading) -> str | None:
-    """Whose “his report” is where the paragraph names nobody: the one office of a person whose report was named."""
+    """Whose “his report” is where the paragraph names nobody: the one office whose report was named."""
     if not reading.grammar.citations.personal.match(text, mention.start):
         return None
     persons = tables(reading.grammar.code).persons

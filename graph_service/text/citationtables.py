@@ -11,7 +11,6 @@ from typing import Any
 from graph_service.symbols import works
 from graph_service.text.patterns import NEVER, Compiler, either, shared
 
-
 _LINKS = ("nest", "inside", "chain", "titled", "also", "topic", "resume", "elsewhere")
 
 
@@ -87,6 +86,7 @@ class CitationGrammar:
     earlier: tuple[re.Pattern[str], ...]
     those: tuple[re.Pattern[str], ...]
     personal: re.Pattern[str]
+    unwritten: re.Pattern[str]
     former: re.Pattern[str]
     latter: re.Pattern[str]
     nouns: Mapping[str, re.Pattern[str]]
@@ -192,6 +192,7 @@ def _reports(compiler: Compiler, table: Mapping[str, Any]) -> dict[str, Any]:
         "reports": tuple((kind, compiler.compile(form)) for kind in kinds for form in table.get(kind, ())),
         "earlier": tuple(map(compiler.compile, table.get("that_resolution", ()))),
         "those": tuple(map(compiler.compile, table.get("those_resolutions", ()))),
+        "unwritten": compiler.compile(table.get("unwritten", NEVER)),
         "personal": compiler.compile(table.get("personal", NEVER)),
         "former": compiler.any(table.get("former", ())),
         "latter": compiler.any(table.get("latter", ())),

@@ -21,7 +21,9 @@ def cite(linked: Linked, function: str, paragraph: Paragraph) -> list[Citation]:
     end = max([mention.end, *(one.end for one in mention.targets), *(pin.end for pin in linked.pins)])
     whole = paragraph.view.span(start, end)
     bases = [one for one in mention.targets if one.symbol]
-    if linked.each and len(bases) > 1:
+    # “paragraph 1 (a) of these resolutions” is a place in each of them.
+    each = linked.each or (mention.kind == "that" and mention.plural and len(places) == 1)
+    if each and len(bases) > 1:
         alone = (replace(linked, mention=mention.with_targets(one), each=False) for one in bases)
         return [found for one in alone for found in cite(one, function, paragraph)]
     if places and (len(bases) > 1 or linked.rivals):
@@ -65,12 +67,21 @@ def _locators(target: Target, places: Sequence[Place], whole: bool) -> list[tupl
         # “recommendation 19 of the Meeting” (note: A/…, para. 10): the note tells where it is printed.
         places = []
     found: list[tuple[str | None, Place | None]] = [
-        (f"{target.symbol}~{placed(place.path, target.symbol)}", place) for place in places
+        (f"{target.symbol}~{_in_annex(target, place)}{placed(place.path, target.symbol)}", place)
+        for place in places
     ]
     found = found or [(f"{target.symbol}~{one}", None) for one in target.places]
     if found and not whole:
         return found
     return [(target.symbol, None), *found, *((one, None) for one in target.extras)]
+
+
+def _in_annex(target: Target, place: Place) -> str:
+    """The annex in which a note says that the report stands whose paragraphs the text counts."""
+    alone = target.via is not None and len(target.places) == 1
+    noted = target.places[0] if alone else ""
+    counted = place.path[0][0] in ("para", "sec") and not is_instrument(target.symbol)
+    return f"{noted}." if counted and noted.startswith("annex") and "." not in noted else ""
 
 
 def _options(targets: Sequence[Target], places: Sequence[Place]) -> tuple[str, ...]:

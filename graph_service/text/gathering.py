@@ -55,10 +55,8 @@ def gather_mentions(
             one for one in layer if not any(one.start < other.end and other.start < one.end for other in held)
         )
     symbols = [one for one in found if one.kind == "symbol"]
-    phrases = find_reports(text, grammar, found, known.reader, bool(paragraph.marks or symbols or pins))
-    phrases = name_bracketed(text, phrases, symbols, grammar)
-    phrases = drop_carried(text, phrases, [one for one in found if one.kind == "number"], grammar)
-    phrases = join_transmitted(text, phrases, grammar)
+    marked = bool(paragraph.marks or symbols or pins)
+    phrases = _phrases(text, found, symbols, known, marked)
     found = [one for one in found if not one.targets or all(one.targets != other.targets for other in phrases)]
     stops = [one.start for one in clauses] + [one.start for one in found if one.kind == "number"]
     phrases, marks = attach_marks(text, paragraph.view.text, phrases, paragraph.marks, known.notes, stops)
@@ -79,6 +77,18 @@ def gather_mentions(
             kept.append(lone)
             edges = sorted({*edges, lone.end})
     return sorted((*found, *kept), key=lambda one: (one.start, one.end))
+
+
+def _phrases(
+    text: str, found: Sequence[Mention], symbols: Sequence[Mention], known: Known, marked: bool
+) -> list[Mention]:
+    """Reports called by what they are, those with the symbol printed for them named by it."""
+    grammar = known.grammar
+    phrases = find_reports(text, grammar, found, known.reader, marked)
+    phrases = [one for one in phrases if not grammar.citations.unwritten.match(text, one.end)]
+    phrases = name_bracketed(text, phrases, symbols, grammar)
+    phrases = drop_carried(text, phrases, [one for one in found if one.kind == "number"], grammar)
+    return join_transmitted(text, phrases, grammar)
 
 
 def _placed(text: str, phrase: Mention, pins: Sequence[Pinpoint], grammar: Grammar) -> bool:

@@ -90,9 +90,11 @@ def _lead(
         taken.add(index)
         return
     following = pins[index + 1] if index + 1 < len(pins) else None
-    if _trails(text, linked, pins, index, table):
+    if following is None or _trails(text, linked, pins, index, table):
         return
-    if following is not None and index + 1 in taken and chained(text[pin.end : following.start], table):
+    # Letters alone before paragraphs of a resolution are of the text's own paragraph.
+    alone = pin.places[0].path[0][0] == "sub" != following.places[0].path[0][0]
+    if index + 1 in taken and not alone and chained(text[pin.end : following.start], table):
         owner = next(one for one in linked if any(other is following for other in one.pins))
         if owner.mention.start >= following.end:
             owner.pins.insert(0, pin)
@@ -104,7 +106,9 @@ def _trails(
 ) -> bool:
     """Whether a pinpoint stands right after a mention or goes on after one that does: it is that one's."""
     start = pins[index].start
-    if any(0 <= start - one.mention.end <= 3 and not text[one.mention.end : start].strip(" ,，(（)") for one in linked):
+    if any(
+        0 <= start - one.mention.end <= 3 and not text[one.mention.end : start].strip(" ,，(（)") for one in linked
+    ):
         return True
     listed = index > 0 and chained(text[pins[index - 1].end : start], table)
     return listed and _trails(text, linked, pins, index - 1, table)
@@ -207,42 +211,6 @@ def _share(text: str, first: Linked, others: Sequence[Linked], table: CitationGr
         return
     for one in sharing:
         one.pins = list(first.pins)
-
-
-def part_acts(text: str, linked: Sequence[Linked], starts: Sequence[int], table: CitationGrammar) -> list[Linked]:
-    """The same, a mention twice where another act begins between it and a pinpoint that points back to it.
-
-    A pinpoint after a mention lies in the one before it, if that can contain it (“section I of …, paragraph 8”).
-    """
-    parted: list[Linked] = []
-    for one in linked:
-        lead = [pin for pin in one.pins if pin.end <= one.mention.start]
-        trail = [_inside(lead, pin) for pin in one.pins if pin.end > one.mention.start]
-        later = [pin for pin in trail if any(one.mention.end < at <= pin.start for at in starts)]
-        if not trail or one.rivals:
-            parted.append(one)
-            continue
-        near = [pin for pin in trail if pin not in later and not _where(text, one.mention, lead, pin)]
-        parted.append(replace(one, pins=[*lead, *near], whole=one.whole and bool(near)))
-        if later:
-            parted.append(Linked(one.mention, later, at=later[0].start, each=one.each))
-    return parted
-
-
-def _where(text: str, mention: Mention, lead: Sequence[Pinpoint], pin: Pinpoint) -> bool:
-    """Whether a chapter in a symbol's bracket only says where the paragraphs before it are (“paragraph 77 of its
-    report (A/65/5, chap. II)”)."""
-    chapter = [name for name, _ in pin.places[0].path] == ["sec"] and mention.kind in ("report", "weak", "symbol")
-    bracketed = text[pin.end : pin.end + 1] in ")）" and text.rfind("(", mention.start, pin.start) >= 0
-    return chapter and bracketed and bool(lead) and lead[0].rank > pin.rank
-
-
-def _inside(lead: Sequence[Pinpoint], pin: Pinpoint) -> Pinpoint:
-    if len(lead) != 1 or len(lead[0].places) != 1 or lead[0].depth >= pin.rank:
-        return pin
-    head = lead[0].places[0].path
-    places = tuple(replace(place, path=head + place.path) for place in pin.places)
-    return replace(pin, places=places, rank=lead[0].rank)
 
 
 def _beside_in_list(one: Linked, owner: Linked) -> bool:

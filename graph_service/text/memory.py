@@ -10,6 +10,8 @@ from graph_service.symbols import parse_symbol
 from graph_service.text.mentions import Mention
 from graph_service.text.pinpoints import Path, Pinpoint
 
+# The paragraph in which a report says what report it is on.
+FIRST = "para1"
 CONSIDERED = frozenset({"consider", "consider-also", "examine", "receive", "hear"})
 
 
@@ -39,12 +41,16 @@ class Numbered:
 
 @dataclass(slots=True)
 class Memory:
-    """What the text has named so far; ``paragraph`` is the one that is being read."""
+    """What the text has named so far; ``paragraph`` is the one that is being read.
+
+    ``subject`` is the report that a report is on: the one that its first paragraph names first.
+    """
 
     named: list[Antecedent] = field(default_factory=list)
     numbers: list[Numbered] = field(default_factory=list)
     places: list[tuple[Path, str, str]] = field(default_factory=list)
     last: str | None = None
+    subject: str | None = None
     paragraph: str = ""
     _order: list[tuple[str, str]] = field(default_factory=list)
 
@@ -54,6 +60,8 @@ class Memory:
         if not symbols:
             return
         self.last = symbols[0]
+        if self.subject is None and self.paragraph == FIRST and mention.kind in ("report", "weak"):
+            self.subject = symbols[0]
         self._order.extend((one, self.paragraph) for one in symbols)
         if mention.kind == "number" or (mention.kind == "that" and mention.noun in ("resolution", "decision")):
             self.numbers.extend(Numbered(one, _kind(one), self.paragraph, mention.group) for one in symbols)

@@ -115,11 +115,7 @@ def join_transmitted(text: str, phrases: Sequence[Mention], grammar: Grammar) ->
     joined: list[Mention] = []
     for phrase in phrases:
         cover = joined[-1] if joined else None
-        if (
-            cover
-            and not cover.targets
-            and grammar.citations.transmits.fullmatch(text, cover.end, phrase.start)
-        ):
+        if cover and not cover.targets and grammar.citations.transmits.fullmatch(text, cover.end, phrase.start):
             joined[-1] = replace(phrase, start=cover.start)
         else:
             joined.append(phrase)

@@ -33,7 +33,7 @@ def resolve(mention: Mention, section: str, memory: Memory, title: str | None, a
     if mention.kind == "that":
         return _that(mention, section, memory)
     if mention.kind == "plain":
-        return None if asked else _one_of(mention, _reports(mention, section, memory, considered=True))
+        return None if asked else _one_of(mention, _plain(mention, section, memory))
     found, near = _antecedents(mention, section, memory, title)
     if found:
         return _chosen(mention, found, near)
@@ -41,6 +41,13 @@ def resolve(mention: Mention, section: str, memory: Memory, title: str | None, a
         return None
     reason = mention.reason or "no note marks this phrase and nothing before it names such a document"
     return mention.with_targets(Target(None, mention.start, mention.end, reason=reason, title=title))
+
+
+def _plain(mention: Mention, section: str, memory: Memory) -> list[str]:
+    """What “the report” may be: in a report, where that is doubtful, the one that it is on."""
+    found = list(dict.fromkeys(_reports(mention, section, memory, considered=True)))
+    doubtful = len(found) != 1 and not mention.plural and memory.subject is not None
+    return [memory.subject] if doubtful and memory.subject and mention.noun == "report" else found
 
 
 def _completed(mention: Mention, memory: Memory) -> Mention | None:

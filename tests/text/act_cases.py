@@ -24,9 +24,12 @@ _SYMBOLS = {
 
 
 def passages(code: str) -> Sequence[Mapping[str, Any]]:
-    """The passages of a language, the first set and then the second, in the order of the files."""
-    files = (FOLDER / f"{code}.toml", FOLDER / f"{code}.second.toml")
-    return tuple(row for file in files for row in tomllib.loads(file.read_text("utf-8"))["passage"])
+    """The passages of a language, one set after the other, in the order of the files."""
+    sets = ("", ".second", ".third", ".fourth")
+    files = (FOLDER / f"{code}{one}.toml" for one in sets)
+    return tuple(
+        row for file in files if file.exists() for row in tomllib.loads(file.read_text("utf-8"))["passage"]
+    )
 
 
 def read(row: Mapping[str, Any], code: str) -> Paragraph:

@@ -8,6 +8,8 @@ set          English   Chinese     (F1)
 first        0.838     0.875       nine passages mended afterwards because they, not the program, were wrong
 second       0.959     0.981
 third        0.890     0.985
+fourth       0.862               twelve numbers and three places mended afterwards: no organ counts so far
+fifth        0.938               a corrigendum mended afterwards
 ===========  ========  ========
 
 Since the rules were mended on them, they now show that nothing is lost, not how other texts fare.
@@ -19,12 +21,12 @@ import pytest
 
 from tests.text.passages import Passage, Tally, passages
 
-SETS = {"en": 176, "zh": 68, "en.second": 40, "zh.second": 20, "en.third": 21, "zh.third": 10}
+SETS = {"en": 176, "en.second": 40, "en.third": 21, "en.fourth": 95, "en.fifth": 56}
+SETS |= {"zh": 68, "zh.second": 20, "zh.third": 10}
 # What is known not to be read, with what is missing in it.
 KNOWN = {
-    "chap. I, resolution 1, annex II": "an annex of a resolution inside a report",
-    "A/CONF.999/9, chap. I, annex": "an annex inside a chapter",
-    "that of the Board of Auditors": "a report that only “that” stands for",
+    "paragraph 45 of the first report": "reports told apart by their order only",
+    "chap. I.B, decision 49/101": "a decision of a commission, numbered as the Assembly's are",
     "superseded resolutions 51/926": "a place that may also be in the document before the list",
     "E/2099/54/Rev.1 – E/CN.18/2099/17": "a place in both symbols of one document",
 }
