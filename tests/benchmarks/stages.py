@@ -1,16 +1,21 @@
 """What each stage of the main job costs, and named queries on the embedded store against rdflib, in one run.
 
-``python -m tests.benchmarks.stages [FILE]`` prints shares and ratios, never bare times: machines differ and are
-noisy. Without a file it reads the source document of the project from ``../shared``.
+``python -m tests.benchmarks.stages [FILE]`` prints shares and ratios: machines differ and are noisy. Without a file
+it reads the source document of the project from ``../shared``. ``python -m tests.benchmarks.stages FOLDER`` reads,
+describes and checks all texts of a folder on two processes, and prints time, memory and a ratio.
 """
 
 from __future__ import annotations
 
+import re
+import resource
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import rdflib
@@ -19,6 +24,7 @@ from graph_service.graph.describe import describe
 from graph_service.graph.queries import NamedQuery, load_queries
 from graph_service.graph.store import GraphStore, open_store
 from graph_service.graph.validate import validate
+from graph_service.pipeline import examine
 from graph_service.publishing import build_base
 from graph_service.settings import Settings
 from graph_service.text.citations import understand
@@ -74,8 +80,54 @@ def _ratio(query: NamedQuery, store: GraphStore, memory: rdflib.Dataset, base: s
     return median(lambda: list(memory.query(bound)), 3) / ours
 
 
+PLAIN = re.compile(
+    r"\b(?:[AES]|ST|JIU)/[\w./()-]*\d|\b(?:resolutions?|decisions?)\s+(?:\d+/\d+|\d+ \(\w+\))|\bparagraphs?\s+\d+"
+)
+
+
+def bulk(files: Sequence[Path]) -> tuple[float, float, int, int]:
+    """Seconds by the clock and of processor time, greatest memory of a worker in megabytes, documents accepted."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        found = list(pool.map(_checked, files))
+    clock = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return clock, cpu, max(peak for _, peak in found) // 1024, sum(accepted for accepted, _ in found)
+
+
+def _checked(file: Path) -> tuple[bool, int]:
+    """Whether one file is read and conforms, and the worker's peak memory in kilobytes."""
+    accepted = examine(file, Settings().base).accepted
+    return accepted, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def folder_table(folder: Path) -> None:
+    """Prints the table for a quarter, a half and all of a folder's texts, and the ratio to a plain search."""
+    files = sorted(folder.glob("*.txt"))
+    print(
+        "| documents | accepted | by the clock | processor time | peak memory of a process |\n|---|---|---|---|---|"
+    )
+    cpu = 0.0
+    for count in (60, 120, len(files)):
+        clock, cpu, peak, accepted = bulk(files[:count])
+        print(f"| {count} | {accepted} | {clock:.1f} s | {cpu:.1f} s | {peak} MB |", flush=True)
+    texts = [file.read_text("utf-8") for file in files]
+    started = time.process_time()
+    hits = sum(len(PLAIN.findall(text)) for text in texts)
+    plain = time.process_time() - started
+    print(
+        f"\nA plain search for symbols, numbers and paragraphs ({hits} hits) takes {plain:.2f} s of processor time:"
+    )
+    print(f"reading, describing and checking costs {cpu / plain:.0f} times as much.")
+
+
 def main() -> None:
     """Run both parts and print them as Markdown."""
+    if len(sys.argv) > 1 and Path(sys.argv[1]).is_dir():
+        folder_table(Path(sys.argv[1]))
+        return
     file = Path(sys.argv[1]) if len(sys.argv) > 1 else FILE
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(store=f"{folder}/store")

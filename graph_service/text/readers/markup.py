@@ -85,6 +85,8 @@ def read_html(material: Material) -> Source:
         root = html.document_fromstring(_decoded(material), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise SourceError(f"is not a readable HTML page: {error}", where=material.where) from error
+    if any("depth" in one.message for one in parser.error_log):
+        raise SourceError("nests its elements too deeply", where=material.where)
     return _written(root, material, "html", root.get("lang"))
 
 
