@@ -10,9 +10,11 @@ from graph_service.model import Span
 from graph_service.text import markers
 from graph_service.text.specials import Special
 
-# A mark of punctuation at a line's end, a footnote mark behind it or not; a symbol's own points (A/C.5/99/L.7) end nothing.
+# A mark of punctuation at a line's end, a footnote mark behind it or not; a symbol's own points (A/C.5/99/L.7)
+# end nothing.
 END = re.compile(
-    r"(?<!/L)(?<!/SR)(?<!/WP)(?<!/CRP)(?<!\bAdd)(?<!\bCorr)(?<!\bRev)(?<!\bAmend)([.;:,!?。；：，、؛،…])[”\"’»)\]]*\s*[(\[]?[\d¹²³⁰⁴-⁹]{0,3}[/)\]]?[*†]?[\s\u00ad\u200b\u200e\u200f\ufeff]*$"
+    r"(?<!/L)(?<!/SR)(?<!/WP)(?<!/CRP)(?<!\bAdd)(?<!\bCorr)(?<!\bRev)(?<!\bAmend)"
+    r"([.;:,!?。；：，、؛،…])[”\"’»)\]]*\s*[(\[]?[\d¹²³⁰⁴-⁹]{0,3}[/)\]]?[*†]?[\s\u00ad\u200b\u200e\u200f\ufeff]*$"
 )
 COMMAS = (",", "，", "،")
 COLONS = (":", "：")

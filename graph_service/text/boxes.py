@@ -1,8 +1,9 @@
-"""Boxes: what stands in a report and is counted for itself: recommendations, and draft resolutions to be adopted.
+"""Boxes: what a report counts for itself: recommendations, and draft resolutions to be adopted.
 
-Rules used: the Joint Inspection Unit prints its recommendations in boxes headed "Recommendation n" and repeats them in
-its summary, so that the box after the first numbered paragraph is the recommendation's place; a Main Committee's
-report quotes the drafts it recommends, whose numbering begins anew and after which the report's own goes on.
+Rules used: the Joint Inspection Unit prints its recommendations in boxes headed "Recommendation n" and repeats
+them in its summary, so that the box after the first numbered paragraph is the recommendation's place; a Main
+Committee's report quotes the drafts it recommends, whose numbering begins anew and after which the report's own
+goes on.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from graph_service.model import Caution, Source, Span
 from graph_service.text import notezone
 from graph_service.text.furniture import furnishing, is_rule
 from graph_service.text.lines import Line, Shape
+from graph_service.text.markers import numbered
 from graph_service.text.notehead import Head, Note, Notes, head
 from graph_service.text.rules import Rules
 
@@ -85,7 +86,7 @@ class _Reader:
             elif line.text.isdecimal():
                 strays.add(line.index)
                 continue
-            elif not bounded and not (heads and self._continues(line, heads, groups, region[at:])):
+            elif self._ended(line, groups, heads, None if bounded else region[at:]):
                 break
             elif not groups or groups[-1][-1].text.rstrip("| ").endswith(tuple(_STOPS)):
                 groups.append([line])
@@ -98,6 +99,21 @@ class _Reader:
         self.notes.lines |= {line.index for line in used}
         self.notes.strays |= {index for index in strays if index < used[-1].index}
         return True
+
+    def _ended(
+        self, line: Line, groups: Sequence[Sequence[Line]], heads: Sequence[Head], rest: Sequence[Line] | None
+    ) -> bool:
+        """Whether the notes end before this line. ``rest``: the lines from it on; None: the page's foot was seen."""
+        if groups and self._paragraph(line, groups[-1][-1]):
+            return True
+        return rest is not None and not (heads and self._continues(line, heads, groups, rest))
+
+    def _paragraph(self, line: Line, before: Line) -> bool:
+        """Whether the text goes on under the notes: at a paragraph's number, after a note that has ended."""
+        number = numbered(line.text, self.language)
+        if number is None or number.value <= 1 or not before.text.endswith(tuple(_STOPS)):
+            return False
+        return not line.text[number.length :][:1].islower()
 
     def _region(self, start: int) -> tuple[list[Line], bool]:
         """Printed lines from the rule to the foot of its page; whether that foot was seen, lines being wrapped."""

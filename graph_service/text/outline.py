@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph_service.text.annexed import Annexed
 from graph_service.text.block import COMMAS, STOPS, Block
-from graph_service.text.boxes import Boxes
 from graph_service.text.frames import decides
 from graph_service.text.lines import tabular
 from graph_service.text.node import Node, tabulate
@@ -31,7 +31,7 @@ def outline(blocks: Sequence[Block], language: Rules, report: bool) -> list[Node
     return reader.nodes
 
 
-class _Outliner(Boxes):
+class _Outliner(Annexed):
     """Walks the blocks, keeping where it is: the region, the sections around, the paragraph last begun."""
 
     def take(self, at: int, block: Block) -> None:
@@ -129,13 +129,6 @@ class _Outliner(Boxes):
             return True
         return False
 
-    def _end_of(self, owner: Node) -> str:
-        return self._before(owner).ending
-
-    def _before(self, owner: Node) -> Block:
-        last = next((node for node in reversed(self.nodes) if node is owner or node.role == "sub"), owner)
-        return (last.tails or [last.block])[-1]
-
     def _holder(self, owner: Node, labels: tuple[str, ...]) -> Node:
         held = self.list.held(labels)
         return held if isinstance(held, Node) else owner
@@ -169,21 +162,6 @@ class _Outliner(Boxes):
         wrapped = block.completes(before, self.language.words)
         return (fresh or wrapped) and (self._headlike(block) or block.text[:1].islower())
 
-    def _opening(self, block: Block) -> bool:
-        return any(one.match(block.text) for one in self.language.openings)
-
-    def _verb(self, block: Block) -> bool:
-        return any(one.match(block.text) for one in self.language.verbs)
-
-    def _headlike(self, block: Block) -> bool:
-        text = block.text
-        if block.bold and block.number is None and block.ending not in (*STOPS, ";"):
-            return len(text) <= _TITLE
-        if block.ending not in ("", "?", "!", "…") or len(text) > _TITLE or text[:1].islower():
-            return False
-        itemized = self.at + 1 < len(self.blocks) and self.blocks[self.at + 1].item
-        return not (self._opening(block) and len(text) > 80) and not (itemized and self._verb(block))
-
     def _count_follows(self, at: int) -> bool:
         """Whether numbered paragraphs still begin in this scope, so that an unnumbered one is of the preamble."""
         for block in self.blocks[at + 1 :]:
@@ -211,10 +189,6 @@ class _Outliner(Boxes):
             self._tail(self.current, block)
         else:
             self._paragraph("pp", block)
-
-    def _tail(self, owner: Node, block: Block) -> None:
-        """A tail is read where it stands but belongs to the paragraph that the list hangs on."""
-        self.nodes.append(Node("tail", block, owner.path, parent=owner))
 
     @property
     def _finished(self) -> bool:
@@ -258,48 +232,6 @@ class _Outliner(Boxes):
         if owner.block.number is not None or owner.role != "op":
             return False
         return self._verb(block) or (self._before(owner).ending in STOPS and bool(block.ending))
-
-    def _in_closing(self, block: Block) -> None:
-        text = block.text
-        if (
-            (self.language.date(text) and len(text) < 60)
-            or len(text) < 3
-            or (text[:1].islower() and self.nodes[-1:] and self.nodes[-1].role == "closing")
-            or (any(node.role == "closing" for node in self.nodes[-1:]) and text.startswith(("[", "(", "*")))
-        ):
-            self._add("closing", block)
-        else:
-            self._after_closing(block)
-
-    def _after_closing(self, block: Block) -> None:
-        """Names of a recorded vote, or the text of an annex that has no head."""
-        voted = self.nodes[-1].block.text.rstrip().endswith((":", "：", ",", "，", "،")) if self.nodes else False
-        if voted or (self.nodes[-1].role == "closing" and block.text.count(",") > 3 and len(block.text) < 3000):
-            self._add("closing", block)
-            return
-        self._enter_annex(None, "")
-        self._in_annex(block)
-
-    def _in_annex(self, block: Block) -> None:
-        if self._headlike(block) and (
-            self.current is None or self._before(self.current).ending not in (":", "：")
-        ):
-            self._add("heading", block)
-        elif self.current is not None and self.current.role in ("annex", "sub") and self._continues(block):
-            self.current.tails.append(block)
-            self._tail(self.current, block)
-        else:
-            unit = self.path[-1] if self.path and self.path[-1].kind == "unit" else None
-            if unit is not None and self.current is not None:
-                self.current.tails.append(block)
-                self._tail(self.current, block)
-            else:
-                self._paragraph("annex" if unit else "annex-text", block)
-
-    def _continues(self, block: Block) -> bool:
-        assert self.current is not None
-        ending = self._before(self.current).ending
-        return block.text[:1].islower() or ending in (":", "：", ",", "") or self.current.block.number is not None
 
     def _in_body(self, block: Block) -> None:
         if self._headlike(block):

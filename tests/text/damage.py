@@ -1,8 +1,9 @@
-"""What `pdftotext` (without ``-layout``) leaves of a page: kinds of damage seen in real files, put on sheets of ours.
+"""What `pdftotext` (without ``-layout``) leaves of a page: damage seen in real files, put on sheets of ours.
 
-Seen: a paragraph's number under its first line or over it, notes' numbers apart from their words, running heads, page
-and job numbers inside sentences, marks spaced, glued or on lines of their own, blanks before hyphens and after
-brackets, soft hyphens at line ends, a section's letter apart from its title, a last line under the next paragraph.
+Seen: a paragraph's number under its first line or over it, notes' numbers apart from their words, running heads,
+page and job numbers inside sentences, marks spaced, glued or on lines of their own, blanks before hyphens and
+after brackets, soft hyphens at line ends, a section's letter apart from its title, a last line under the next
+paragraph.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _LETTER = re.compile(r"[A-Z]\.")
 
 @dataclass
 class Printer:
-    """Prints one sheet; ``seed`` decides which damage falls where. ``strays``: how often a last line is displaced."""
+    """Prints one sheet; ``seed`` decides where damage falls, ``strays`` how often a last line is displaced."""
 
     sheet: Sheet
     seed: int
