@@ -47,10 +47,11 @@ def paragraph(number: int, place: int, work: str, chance: Random) -> list[str]:
     ]
     for name in ("recall", "request"):
         earlier = int(number * chance.random() ** 2)
-        target = f"<{BASE}id/A/RES/900/{earlier}~op{chance.randint(1, PARAGRAPHS)}>"
-        node = f"{subject[:-1]}/cites/{name}>"
+        cited = f"A/RES/900/{earlier}~op{chance.randint(1, PARAGRAPHS)}"
+        target, node = f"<{BASE}id/{cited}>", f"{subject[:-1]}/cites/{name}/{cited}>"
         lines += [
-            f"{node} {TYPE} <{CITO}Citation>",
+            f"{node} {TYPE} <{UNAG}Citation>",
+            f"{node} <{UNAG}resolutionStatus> <https://w3id.org/unag/status/explicit>",
             f"{node} <{CITO}hasCitingEntity> {subject}",
             f"{node} <{CITO}hasCitedEntity> {target}",
             f"{node} <{UNAG}function> <https://w3id.org/unag/function/{name}>",
