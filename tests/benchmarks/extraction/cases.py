@@ -12,7 +12,6 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[3]
 CORPUS = ROOT.parent / "shared" / "corpus"
 ANNOTATIONS = ROOT / "tests" / "cases" / "annotations"
-UNREAD = ANNOTATIONS / "unread"
 CURATED = ROOT / "data" / "curated" / "documents" / "A_RES_66_257.zh.json"
 SOURCE_OF_CURATED = "resolutions/zh/A_RES_66_257.txt"
 
