@@ -103,7 +103,7 @@ class _Reader:
     def _ended(
         self, line: Line, groups: Sequence[Sequence[Line]], heads: Sequence[Head], rest: Sequence[Line] | None
     ) -> bool:
-        """Whether the notes end before this line. ``rest``: the lines from it on; None: the page's foot was seen."""
+        """Whether the notes end before this line. ``rest``: the lines from it on, None if the foot was seen."""
         if groups and self._paragraph(line, groups[-1][-1]):
             return True
         return rest is not None and not (heads and self._continues(line, heads, groups, rest))
