@@ -6,7 +6,10 @@ Nothing here relies on a server's name or headers, which a proxy may change: Vir
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from graph_service.graph.tokens import tokenize
 
 Parameters = list[tuple[str, str]]
 
@@ -21,7 +24,7 @@ class Dialect:
     graph that stands for the unnamed one where there is none; ``own`` graphs of the service's own that are not
     data; ``describe`` what stands before a DESCRIBE so that it looks in all graphs; ``union`` whether the
     default graph is always the union; ``silent`` the statements from which a graph may have been cut with no
-    word about it (0: never).
+    word about it (0: never); ``flawed`` whether it fails on, or answers falsely, what `doubtful` and `FAULT` tell.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Dialect:
     describe: str = ""
     union: bool = False
     silent: int = 0
+    flawed: bool = False
 
 
 STANDARD = Dialect("standard")
@@ -60,6 +64,7 @@ VIRTUOSO = Dialect(
     describe='DEFINE sql:describe-mode "CBD" ',
     union=True,
     silent=1_000,
+    flawed=True,
 )
 # Ways to ask for the union as default graph, in the order they are tried: as the service is set up (GraphDB,
 # Fuseki with tdb2:unionDefaultGraph, our own), Oxigraph's parameter, Jena's names; else all graphs are named.
@@ -68,3 +73,18 @@ UNION_WAYS: tuple[Parameters, ...] = (
     [("union-default-graph", "")],
     [("default-graph-uri", "urn:x-arq:UnionGraph"), ("default-graph-uri", "urn:x-arq:DefaultGraph")],
 )
+# How Virtuoso's compiler says that it cannot do with a query, whose syntax may well be right.
+FAULT = re.compile(r"Virtuoso \w+ Error S[A-Z]\d+")
+STEPS = frozenset({"*", "+", "?", "/", "|", "^"})
+
+
+def doubtful(query: str) -> bool:
+    """Whether Virtuoso 7 may answer with other rows: EXISTS in an expression, OPTIONAL beside a path."""
+    before, paths, optional = ("", ""), False, False
+    for token in tokenize(query):
+        if token.keyword == "EXISTS" and before != ("", "FILTER") and before != ("FILTER", "NOT"):
+            return True
+        optional = optional or token.keyword == "OPTIONAL"
+        paths = paths or token.text in STEPS
+        before = before[1], token.keyword
+    return paths and optional

@@ -13,10 +13,19 @@ from typing import BinaryIO, cast
 
 import pyoxigraph as ox
 
-from graph_service.errors import QueryError, RemoteError, UnknownError
+from graph_service.errors import LimitError, QueryError, RemoteError, UnknownError
 from graph_service.graph import engine
 from graph_service.graph.binding import bind
-from graph_service.graph.dialects import STANDARD, UNION_WAYS, VIRTUOSO, Dialect, Parameters
+from graph_service.graph.copies import MOST, quads_of
+from graph_service.graph.dialects import (
+    FAULT,
+    STANDARD,
+    UNION_WAYS,
+    VIRTUOSO,
+    Dialect,
+    Parameters,
+    doubtful,
+)
 from graph_service.graph.exchange import Exchange
 from graph_service.graph.formats import BINDINGS, BOOLEAN, GRAPH, Format, NotAcceptable, acceptable, named
 from graph_service.graph.lines import sorted_triples
@@ -41,6 +50,10 @@ def form_word(query: str) -> str:
     raise QueryError("this is no SELECT, ASK, CONSTRUCT or DESCRIBE query")
 
 
+class _Ours(Exception):
+    """A query that the service is known to fail on; it is evaluated on a copy."""
+
+
 class RemoteReading:
     """Everything that reads; ``address`` is the query address, ``timeout`` in seconds."""
 
@@ -48,6 +61,7 @@ class RemoteReading:
         self.address = address
         self._exchange = Exchange(timeout)
         self._way: Parameters | None = None
+        self._kept: tuple[str, ox.Store] | None = None
 
     def close(self) -> None:
         """Lets the connections go."""
@@ -128,7 +142,10 @@ class RemoteReading:
 
     def _results(self, query: str, kind: str, dataset: Dataset = WHOLE) -> engine.Answer:
         form = cast(Format, named("json", kind))
-        body = self._ask(query, form, dataset)
+        try:
+            body = self._ask(query, form, dataset)
+        except _Ours:
+            return engine.evaluate(self._here(), query, dataset)
         answer = self._read(body)
         if kind == BOOLEAN and isinstance(answer, ox.QuerySolutions):
             return self._read(TRUTHS[any(True for _ in answer)])
@@ -141,9 +158,12 @@ class RemoteReading:
             raise self._broken(fault) from fault
 
     def _triples(self, query: str, dataset: Dataset = WHOLE) -> Iterator[ox.Triple]:
-        if form_word(query) == "DESCRIBE":
-            query = self.dialect.describe + query
-        return self._uncut(self._parse(self._ask(query, cast(Format, named("ntriples", GRAPH)), dataset)))
+        described = self.dialect.describe + query if form_word(query) == "DESCRIBE" else query
+        try:
+            body = self._ask(described, cast(Format, named("ntriples", GRAPH)), dataset)
+        except _Ours:
+            return iter(cast(ox.QueryTriples, engine.evaluate(self._here(), query, dataset)))
+        return self._uncut(self._parse(body))
 
     def _uncut(self, triples: Iterator[ox.Triple]) -> Iterator[ox.Triple]:
         """The statements, where need be after a table of as many rows, which tells whether it is cut there."""
@@ -165,6 +185,33 @@ class RemoteReading:
         return RemoteError(f"the answer is broken or cut short: {fault}", where=self.address)
 
     def _ask(self, query: str, form: Format, dataset: Dataset) -> bytes:
+        """The service's answer; raises _Ours for a query that is better answered on a copy."""
+        if self.dialect.flawed and doubtful(query):
+            raise _Ours
+        try:
+            return self._ask_there(query, form, dataset)
+        except (RemoteError, QueryError) as fault:
+            if self.dialect.flawed and FAULT.search(fault.message):
+                raise _Ours from fault
+            raise
+
+    def _here(self) -> ox.Store:
+        """The service's statements in memory, copied once a release; raises LimitError if they are too many."""
+        release = self.release
+        if self._kept is None or self._kept[0] != release:
+            if (count := self.count()) > MOST:
+                raise LimitError(
+                    f"the service fails on this query, and its {count} statements are too many to copy",
+                    where=self.address,
+                    do="ask without EXISTS in expressions and OPTIONAL beside paths, or use another service",
+                )
+            copy = ox.Store()
+            names = ["", *self.graphs()]
+            copy.bulk_extend(quad for name in names for quad in quads_of(self.graph_triples(name), name))
+            self._kept = release, copy
+        return self._kept[1]
+
+    def _ask_there(self, query: str, form: Format, dataset: Dataset) -> bytes:
         dataset = named_dataset(query) if dataset == WHOLE else dataset
         parameters: Parameters = []
         if dataset == WHOLE:
