@@ -1,4 +1,4 @@
-"""The reference, made from the code: commands, settings, routes, queries, errors, cautions, terms and their meaning.
+"""The reference, made from the code: commands, settings, routes, queries, errors, cautions, terms, each explained.
 
 ``python -m graph_service.reference`` writes ``graph_service/docs/reference.md``; a test holds the file to what
 this module makes, so nothing can be added and stay undocumented.
