@@ -187,12 +187,16 @@ def _units(file: RuleFile) -> Mapping[str, Patterns]:
     )
 
 
+_HEADS = ("annexes", "closing", "summaries", "recommendations", "unnumbered", "addenda")
+
+
 @cache
 def load(code: str, root: Path | None = None) -> Rules:
     """The rules of a language ("en"); RulesError names the file and the key that is wrong."""
     root = root or folder("data")
     file = RuleFile(root / "languages" / f"{code}.toml", parse_toml(root / "layout.toml"))
     dates = _prepare(file)
+    heads: dict[str, Any] = {key: file.patterns("structure", key) for key in _HEADS}
     return Rules(
         **{key: file.data["language"][key] for key in ("code", "name", "iri")},
         direction=file.value("language", "direction", "ltr"),
@@ -211,13 +215,8 @@ def load(code: str, root: Path | None = None) -> Rules:
         openings=file.patterns("structure", "openings", 0),
         verbs=file.patterns("structure", "verbs", 0),
         sections=file.patterns("structure", "sections", 0),
-        annexes=file.patterns("structure", "annexes"),
-        closing=file.patterns("structure", "closing"),
-        summaries=file.patterns("structure", "summaries"),
-        recommendations=file.patterns("structure", "recommendations"),
         reports=file.patterns("structure", "reports") + file.patterns("structure", "unnumbered"),
-        unnumbered=file.patterns("structure", "unnumbered"),
-        addenda=file.patterns("structure", "addenda"),
+        **heads,
         labels=MappingProxyType(dict(file.value("structure", "labels", {}))),
         units=_units(file),
         organs=_organs(file),
