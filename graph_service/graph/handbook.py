@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from typing import Any
 
 from graph_service.graph.queries import AUDIENCES, NamedQuery
+from graph_service.resources import folder
 
 HEADINGS = {
     "researcher": "For researchers: what rests on what",
@@ -45,7 +48,24 @@ def write_entry(query: NamedQuery) -> str:
         lines.append("")
     columns = ", ".join(f"`{one}`" for one in query.columns)
     lines += [f"Columns: {columns}.", "", "```console", f"$ {command(query)}", "```", ""]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_answer(answers().get(query.name))])
+
+
+def answers() -> dict[str, Any]:
+    """What each example answers on the accountability series, by query: columns, rows, whether there are more."""
+    known: dict[str, Any] = json.loads((folder("queries") / "answers.json").read_text("utf-8"))
+    return known
+
+
+def _answer(known: dict[str, Any] | None) -> list[str]:
+    if known is None:
+        return []
+    if not known["rows"]:
+        return ["On the accountability series this finds nothing.", ""]
+    found = "finds, among others:" if known["more"] else "finds:"
+    rows = (f"| {' | '.join(f'`{one}`' if one else '' for one in row)} |" for row in known["rows"])
+    head = [f"| {' | '.join(known['columns'])} |", f"|{'---|' * len(known['columns'])}"]
+    return [f"On the accountability series this {found}", "", *head, *rows, ""]
 
 
 def command(query: NamedQuery) -> str:
