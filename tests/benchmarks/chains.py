@@ -181,7 +181,7 @@ def main() -> int:
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--per-document", type=int, default=30)
     parser.add_argument(
-        "--compared", type=int, nargs="*", default=[60, 2000], help="documents on which the engines are compared"
+        "--compared", type=int, nargs="*", default=[30, 2000], help="documents on which the engines are compared"
     )
     parser.add_argument("--patience", type=float, default=10.0, help="seconds for one question of the comparison")
     parser.add_argument("--store", type=Path, help="an empty folder for an on-disk store of the same size")
