@@ -26,7 +26,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -173,9 +173,13 @@ class Trial:
             process.wait(self.chance.uniform(0, 1.25 * self.lasted[stage]))
             self.outcome.finished += 1
         except subprocess.TimeoutExpired:
-            (os.killpg if whole else os.kill)(process.pid, signal.SIGKILL)
-            process.wait()
-            self.outcome.kills[self.under_way()] += 1
+            # A run may end by itself just now.
+            with suppress(ProcessLookupError):
+                (os.killpg if whole else os.kill)(process.pid, signal.SIGKILL)
+            if process.wait() == -signal.SIGKILL:
+                self.outcome.kills[self.under_way()] += 1
+            else:
+                self.outcome.finished += 1
         self.await_workers(process.pid)
         self.check()
 
@@ -261,7 +265,7 @@ def run(kills: int, folder: Path, documents: int = DOCUMENTS, seed: int = 7) -> 
         trial.kill(stage)
         if number % REMEASURED == REMEASURED - 1:
             trial.finish()
-            print(f"{trial.outcome.killed} of {kills}", file=sys.stderr, flush=True)
+            print(f"{trial.outcome.killed} of {kills}: {dict(trial.outcome.kills)}", file=sys.stderr, flush=True)
     trial.finish()
     trial.nursery.close()
     for release in trial.published:
