@@ -1,8 +1,8 @@
 """What each stage of the main job costs, and named queries on the embedded store against rdflib, in one run.
 
 ``python -m tests.benchmarks.stages [FILE]`` prints shares and ratios: machines differ and are noisy. Without a
-file it reads the source document of the project from ``../shared``. ``python -m tests.benchmarks.stages FOLDER`` reads,
-describes and checks all texts of a folder on two processes, and prints time, memory and a ratio.
+file it reads the source document of the project from ``../shared``. ``python -m tests.benchmarks.stages FOLDER``
+reads, describes and checks all texts of a folder on two processes, and prints time, memory and a ratio.
 """
 
 from __future__ import annotations
