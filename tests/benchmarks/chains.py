@@ -51,6 +51,10 @@ from tests.benchmarks.generated import (
     worked,
 )
 
+# A path of six steps over thirty citations a document is more than rdflib finishes even on thirty documents: a
+# small comparison has few citations, so that all engines answer and must agree.
+SPARSE, CROWDED = 8, 1000
+
 
 def resident() -> int:
     """The memory in use now, in bytes; peak memory where the system does not tell."""
@@ -170,7 +174,7 @@ def run(
     if store:
         found["from_store"] = measure_store(*size, store)
         tell("from a store", found["from_store"])
-    found["side_by_side"] = [compare(one, size[1], patience) for one in compared]
+    found["side_by_side"] = [compare(one, SPARSE if one < CROWDED else size[1], patience) for one in compared]
     sizes = [found[name]["chain_depth_6"]["cpu_p99_ms"] for name in ("at_size", "from_store") if name in found]
     return {**found, "bound_ms": BOUND_MS, "kept": all(one < BOUND_MS for one in sizes)}
 
@@ -181,7 +185,7 @@ def main() -> int:
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--per-document", type=int, default=30)
     parser.add_argument(
-        "--compared", type=int, nargs="*", default=[30, 2000], help="documents on which the engines are compared"
+        "--compared", type=int, nargs="*", default=[60, 2000], help="documents on which the engines are compared"
     )
     parser.add_argument("--patience", type=float, default=10.0, help="seconds for one question of the comparison")
     parser.add_argument("--store", type=Path, help="an empty folder for an on-disk store of the same size")
