@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from graph_service.chains.index import Index
 from graph_service.chains.lifecycle import DIRECTIVE, live
 from graph_service.chains.mandate import Mandate
-from graph_service.chains.terms import PREFIXES, Row, day_of, locator_of, number_of, tail, text_of
+from graph_service.chains.terms import PREFIXES, Row, day_of, is_true, locator_of, number_of, tail, text_of
 from graph_service.errors import QueryError
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _mandate(
         due_by=day_of(_one(said, "dueBy")),
         grounds=tuple(sorted(locator_of(text_of(row, "value"), base) for row in said.get("groundedIn", []))),
         within=_words(said, "withinReport"),
-        reiterates=_one(said, "reiteration") == "true",
+        reiterates=is_true(_one(said, "reiteration")),
         stated=stated,
         day=facts.date,
         session=facts.session,

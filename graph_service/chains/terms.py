@@ -104,3 +104,12 @@ def parent_of(locator: str) -> str | None:
     if last[:2] in {"op", "pp"} and last[2:3].isdigit():
         return f"{work}~sec{whole}"
     return f"{work}~{whole}"
+
+
+def is_true(value: object) -> bool:
+    """Whether a boolean is: engines keep one or the other way of writing it (XML Schema 1.1, part 2, 3.3.2).
+
+    >>> is_true("1"), is_true("true"), is_true("false")
+    (True, True, False)
+    """
+    return value in ("true", "1")

@@ -15,6 +15,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from graph_service.chains.terms import is_true
 from graph_service.resources import folder
 
 Json = dict[str, Any]
@@ -200,7 +201,7 @@ def number(text: str, datatype: str) -> Any:
     if datatype == INTEGER and text.lstrip("-").isdigit() and str(int(text)) == text:
         return int(text)
     if datatype == BOOLEAN and text in {"true", "false"}:
-        return text == "true"
+        return is_true(text)
     return text
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from graph_service.chains.terms import is_true
 from graph_service.errors import UnknownError
 from graph_service.graph.store import GraphStore
 from graph_service.web.describing import PROLOGUE, read_lines, unknown
@@ -129,7 +130,7 @@ def footnotes(graph: Graph, work: str, through: dict[str, list[str]]) -> Iterato
         first = {target: order for order, target in reversed([*enumerate(through.get(number, ()))])}
         targets = graph.values(one, PREFIXES["biro"] + "references")
         targets.sort(key=lambda target: first.get(target, len(first)))
-        see = graph.value(one, f"{UNAG}seeSignal") == "true"
+        see = is_true(graph.value(one, f"{UNAG}seeSignal"))
         yield {**spanned(graph, one, targets=targets, see=see), "number": number}
 
 

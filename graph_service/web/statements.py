@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from graph_service.chains.terms import is_true
 from graph_service.web.namespaces import PREFIXES
 from graph_service.web.triples import CITO, UNAG, Graph, Json, body, known, natural, spanned
 
@@ -105,7 +106,7 @@ def mandates(graph: Graph, paragraph: str) -> Iterator[Json]:
             within=graph.value(one, f"{UNAG}withinReport"),
             starts=graph.value(one, f"{UNAG}recursFrom"),
             ends=graph.value(one, f"{UNAG}recursUntil"),
-            reiterates=graph.value(one, f"{UNAG}reiteration") == "true",
+            reiterates=is_true(graph.value(one, f"{UNAG}reiteration")),
         )
 
 

@@ -1,4 +1,4 @@
-"""What each stage of the main job costs, and named queries on the embedded store against rdflib, in one run.
+"""Where the time goes from a file to a release, and named questions beside rdflib: shares and ratios, one run.
 
 ``python -m tests.benchmarks.stages [FILE]`` prints shares and ratios: machines differ and are noisy. Without a
 file it reads the source document of the project from ``../shared``. ``python -m tests.benchmarks.stages FOLDER``

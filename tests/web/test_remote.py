@@ -124,7 +124,7 @@ def beyond(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 # What Virtuoso 7.2.5 cannot do: it answers with a fault of its compiler, or (marked so) with other rows.
 # graph_service/docs/operating.md tells it to those who would run the service over it.
-VIRTUOSO: dict[str, str] = {"/api/asof?day=2020-01-01": "other values of reiterates"}
+VIRTUOSO: dict[str, str] = {}
 
 
 @contextmanager
