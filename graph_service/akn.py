@@ -33,7 +33,7 @@ ELEMENTS = {
 HEADS = {"sec": "section", "art": "article", "rule": "rule", "h": "hcontainer"}
 CONTAINERS = ("section", "article", "rule", "hcontainer")
 # The only paragraph of such a unit is named by the unit, whose number its head prints.
-UNITS = ("art", "rule", "regulation", "principle", "guideline", "observation")
+UNITS = ("art", "rule", "regulation", "principle", "guideline", "observation", "rec")
 LONGEST_NUMBER = 12
 # Elements whose white space belongs to the text: nothing is put in order inside them.
 TEXTUAL = frozenset(map(tag, ("p", "num", "heading", "note", "authorialNote")))
