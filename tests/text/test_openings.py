@@ -1,4 +1,4 @@
-"""An italic opening alone makes a paragraph (UN Editorial Manual: the opening words of a paragraph are in italics)."""
+"""An italic opening alone makes a paragraph: UN editing prints the opening words of a paragraph in italics."""
 
 from __future__ import annotations
 
