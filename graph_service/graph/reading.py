@@ -145,7 +145,7 @@ class RemoteReading:
         try:
             body = self._ask(query, form, dataset)
         except _Ours:
-            return engine.evaluate(self._here(), query, dataset)
+            return self._evaluate_here(query, dataset)
         answer = self._read(body)
         if kind == BOOLEAN and isinstance(answer, ox.QuerySolutions):
             return self._read(TRUTHS[any(True for _ in answer)])
@@ -162,7 +162,7 @@ class RemoteReading:
         try:
             body = self._ask(described, cast(Format, named("ntriples", GRAPH)), dataset)
         except _Ours:
-            return iter(cast(ox.QueryTriples, engine.evaluate(self._here(), query, dataset)))
+            return iter(cast(ox.QueryTriples, self._evaluate_here(query, dataset)))
         return self._uncut(self._parse(body))
 
     def _uncut(self, triples: Iterator[ox.Triple]) -> Iterator[ox.Triple]:
@@ -194,6 +194,10 @@ class RemoteReading:
             if self.dialect.flawed and FAULT.search(fault.message):
                 raise _Ours from fault
             raise
+
+    def _evaluate_here(self, query: str, dataset: Dataset) -> engine.Answer:
+        with engine.faults_told(self.address):
+            return engine.evaluate(self._here(), query, dataset)
 
     def _here(self) -> ox.Store:
         """The service's statements in memory, copied once a release; raises LimitError if they are too many."""
