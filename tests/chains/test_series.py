@@ -46,8 +46,7 @@ ADDED = {
 }
 
 
-@pytest.fixture(scope="module")
-def store(shared: Path) -> Memory:
+def series(shared: Path) -> Memory:
     """The series as it is read from its texts, with the ontology and the curated facts."""
     store = Memory()
     store.load_turtle(folder("ontology") / "instruments.ttl", f"{BASE}graph/ontology")
@@ -56,6 +55,12 @@ def store(shared: Path) -> Memory:
     for name in TEXTS:
         store.load(describe(parse(shared / "corpus" / name), BASE))
     return store
+
+
+@pytest.fixture(scope="module")
+def store(shared: Path) -> Memory:
+    """The series in a store that these tests share."""
+    return series(shared)
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,10 @@ from pathlib import Path
 import pytest
 
 from graph_service.chains.inherited import describe_wording
-from graph_service.graph.describe import describe
 from graph_service.graph.handbook import answers
 from graph_service.graph.queries import load_queries, plain
-from graph_service.pipeline import parse
-from graph_service.resources import folder
 from tests.chains.builder import BASE, Memory
-from tests.chains.test_series import TEXTS
+from tests.chains.test_series import series
 
 QUESTIONS = [one.name for one in load_queries().values() if not one.is_check]
 
@@ -21,12 +18,7 @@ QUESTIONS = [one.name for one in load_queries().values() if not one.is_check]
 @pytest.fixture(scope="module")
 def store(shared: Path) -> Memory:
     """Ontology, curated facts and texts, with the wording that these inherit."""
-    store = Memory()
-    store.load_turtle(folder("ontology") / "instruments.ttl", f"{BASE}graph/ontology")
-    for path in sorted((folder("data") / "curated").glob("*.ttl")):
-        store.load_turtle(path, f"{BASE}graph/curated/{path.stem}")
-    for name in TEXTS:
-        store.load(describe(parse(shared / "corpus" / name), BASE))
+    store = series(shared)
     store.load(describe_wording(store, BASE))  # type: ignore[arg-type]
     return store
 
