@@ -10,7 +10,7 @@ those of ``graph/`` know no language; only this module sees both.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -163,13 +163,3 @@ def facts(document: Document, *, with_text: bool = False) -> bytes:
     """The document as JSON bytes, indented, with a final newline; see `graph_service.facts`."""
     options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
     return orjson.dumps(to_json(document, with_text=with_text), option=options)
-
-
-def cited_documents(documents: Iterable[Document]) -> set[str]:
-    """The symbols of all works that the documents cite, for downloading what is missing."""
-    return {
-        citation.target.split("~")[0]
-        for document in documents
-        for _, citation in document.citations()
-        if citation.target
-    }

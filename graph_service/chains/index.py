@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-import networkx as nx
 from rapidfuzz import fuzz, process
 
 from graph_service.chains.chain import Edge, Evidence, Node
@@ -214,16 +213,6 @@ class Index:
         """The rows of these kinds, all rows without one."""
         wanted = {EDGE_KINDS.index(one) for one in kinds}
         return (row for row in range(len(self)) if not wanted or self.edge_kind[row] in wanted)
-
-    def network(self, *kinds: str) -> nx.MultiDiGraph:
-        """The places and edges of these kinds as a networkx graph: node = number, key = row, function, force."""
-        graph = nx.MultiDiGraph()
-        for row in self.edges(*kinds):
-            function = self.functions[self.function[row]]
-            graph.add_edge(
-                self.source[row], self.target[row], key=row, function=function.notation, force=function.force
-            )
-        return graph
 
 
 def _normal(locator: str) -> str:

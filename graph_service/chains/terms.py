@@ -11,7 +11,6 @@ Term = NamedNode | Literal
 Row = Mapping[str, Term]
 
 ONTOLOGY = "https://w3id.org/unag/ontology#"
-CONCEPTS = "https://w3id.org/unag/"
 
 PREFIXES = """\
 PREFIX unag: <https://w3id.org/unag/ontology#>

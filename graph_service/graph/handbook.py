@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from graph_service.graph.queries import AUDIENCES, NamedQuery
@@ -51,6 +52,7 @@ def write_entry(query: NamedQuery) -> str:
     return "\n".join([*lines, *_answer(answers().get(query.name))])
 
 
+@cache
 def answers() -> dict[str, Any]:
     """What each example answers on the accountability series, by query: columns, rows, whether there are more."""
     known: dict[str, Any] = json.loads((folder("queries") / "answers.json").read_text("utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from graph_service.errors import SymbolError
-from graph_service.symbols.families import ROMAN, roman_value
+from graph_service.symbols.families import roman_value
 
 _KINDS = ("sec", "h", "pp", "op", "para", "art", "rule", "rec", "text", "annex", "app", "fn")
 _ELEMENT = re.compile(
@@ -54,8 +54,3 @@ def sort_key(subdivision: str | None) -> tuple[tuple[int, int, str], ...]:
     ['I.op2', 'pp2', 'op9', 'op10', 'annex.para1']
     """
     return tuple(_element_key(one) for one in (subdivision or "").split(".") if one)
-
-
-def is_roman(text: str) -> bool:
-    """Whether a text is a roman numeral in capitals."""
-    return bool(text) and all(one in ROMAN for one in text)

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from graph_service.model import Act, Paragraph
 from graph_service.text.grammar import ActGrammar, Conjunction, Grammar, Verbs
 
-OPERATIVE = frozenset({"operative", "subparagraph"})
 _DOUBT = 160
 # A list marker that stayed with the text of its paragraph.
 _MARKER = re.compile(r"[(（]\w{1,4}[)）]\s*")

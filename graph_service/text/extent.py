@@ -154,15 +154,8 @@ def _body(
         )
         or any(one.fullmatch(lines[at].text) for one in language.summaries)
     ]
-    opened += (
-        [
-            at
-            for at in range(first, last)
-            if lines[at].index in chapters.find(lines[first:last], language, measure(lines))
-        ][:1]
-        if own is None
-        else []
-    )
+    if own is None:
+        opened += _chaptered(lines, language, first, last)[:1]
     if own is not None:
         after = own.line + 1
         return min([*opened, max(after, min(last, after + _titled(lines, own, last)))], default=last)
@@ -193,17 +186,23 @@ def _drafted(lines: Sequence[Line], language: Rules, first: int, end: int) -> bo
     )
 
 
+def _chaptered(lines: Sequence[Line], language: Rules, first: int, last: int) -> list[int]:
+    """Where paragraphs stand whose numbers carry their chapter; the first of them opens a chapter, with 1."""
+    found = chapters.find(lines[first:last], language, measure(lines[first:last]))
+    return [at for at in range(first, last) if lines[at].index in found]
+
+
 def _report_body(lines: Sequence[Line], language: Rules, first: int, last: int) -> int:
     """A report's text begins at its summary, at the section head or heading over paragraph 1, or at the first
     sentence under the line that says whose it is."""
-    chaptered = chapters.find(lines[first:last], language, measure(lines[first:last]))
+    chaptered = _chaptered(lines, language, first, last)
     body = last
     for at in range(first, last):
         if any(one.fullmatch(lines[at].text) for one in language.summaries):
             body = at
             break
-        head = chaptered.get(lines[at].index) or numbered(lines[at].text, language)
-        if head is None or head.value != 1:
+        head = numbered(lines[at].text, language)
+        if at not in chaptered[:1] and (head is None or head.value != 1):
             continue
         heads = [
             spot

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph_service.symbols.families import ROMAN, roman_value
-from graph_service.text.grammar import CitationGrammar, Grammar, Unit, shared
+from graph_service.text.grammar import CitationGrammar, Grammar, Unit
 
 Path = tuple[tuple[str, str], ...]
 _WIDEST = 300
@@ -278,8 +278,3 @@ def _section(value: str, path: Path, index: int, instrument: bool, last: bool) -
     if last or not (instrument or path[index + 1][0] == "sec"):
         return [f"sec{value}"] if last else []
     return [value]
-
-
-def known_units() -> frozenset[str]:
-    """Names of all units."""
-    return frozenset(shared()["units"])

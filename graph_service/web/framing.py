@@ -15,7 +15,6 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from graph_service.chains.terms import is_true
 from graph_service.resources import folder
 
 Json = dict[str, Any]
@@ -201,7 +200,7 @@ def number(text: str, datatype: str) -> Any:
     if datatype == INTEGER and text.lstrip("-").isdigit() and str(int(text)) == text:
         return int(text)
     if datatype == BOOLEAN and text in {"true", "false"}:
-        return is_true(text)
+        return text == "true"
     return text
 
 

@@ -58,6 +58,7 @@ def test_what_is_asked_and_found_does_not_grow_with_the_store(stores: list[Memor
     assert len(set(found[0].splitlines())) == 6 * 5
 
 
+@pytest.mark.benchmark
 def test_no_question_reads_more_of_a_larger_store(stores: list[MemoryStore]) -> None:
     """A question that reads all statements with some property takes thirty times as long, a lookup not twice."""
     for query in questions(document(10)[1]):

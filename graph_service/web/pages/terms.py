@@ -35,12 +35,6 @@ PREFIXES: Mapping[str, str] = {
 }
 PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
-FORCE_ORDER = (
-    "directive-strong", "directive", "soft-directive", "expectation", "decision", "approval", "positive",
-    "affirms", "negative-strong", "negative", "criticism", "neutral", "context",
-)  # fmt: skip
-"""Forces as the legend lists them; a force that is not here comes after them."""
-
 STATUS_ORDER = ("explicit", "coreferent", "ambiguous", "unresolved")
 
 
