@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from graph_service.chains.encoding import decode_facts, decode_rare
 from graph_service.chains.index import Function, Index
-from graph_service.chains.load import load_index
 from graph_service.chains.names import Names, Records
 from graph_service.errors import StoreError
 
@@ -76,25 +75,34 @@ def open_index(store: GraphStore, base: str, folder: Path | None = None) -> Inde
     A kept index that is unreadable or of another release is built again; of several processes that want the same
     one, the first builds it and the others wait.
     """
+    release = store.release
+    kept = kept_index(folder, release, base) if folder else None
+    if kept is not None:
+        return kept
+    from graph_service.chains.load import load_index  # with numpy behind it: who finds an index needs none
+
     if folder is None:
         return load_index(store, base)
-    path = folder / f"chains-{store.release}.index"
-    kept = _kept(path, store, base)
-    if kept is None:
-        with _alone(path):
-            kept = _kept(path, store, base)
-            if kept is None:
-                save_index(load_index(store, base), path)
-                kept = read_index(path)
+    path = _path(folder, release)
+    with _alone(path):
+        kept = kept_index(folder, release, base)
+        if kept is None:
+            save_index(load_index(store, base), path)
+            kept = read_index(path)
     return kept
 
 
-def _kept(path: Path, store: GraphStore, base: str) -> Index | None:
+def kept_index(folder: Path, release: str, base: str) -> Index | None:
+    """The index of a release as it is kept in ``folder``, without the store; None if there is none to be used."""
     try:
-        kept = read_index(path)
+        kept = read_index(_path(folder, release))
     except StoreError:
         return None
-    return kept if (kept.release, kept.base) == (store.release, base) else None
+    return kept if (kept.release, kept.base) == (release, base) else None
+
+
+def _path(folder: Path, release: str) -> Path:
+    return folder / f"chains-{release}.index"
 
 
 @contextmanager

@@ -7,9 +7,10 @@ hundred megabytes of a file that is mapped, not read, and one step costs a slice
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -18,6 +19,7 @@ from graph_service.chains.names import MOST_KEPT, Names, Records
 from graph_service.errors import SymbolError, UnknownError
 from graph_service.symbols import parse_locator
 
+Made = TypeVar("Made")
 EDGE_KINDS = (
     "citation", "answer", "comment", "mandate", "replacement", "identity", "internal", "basis", "wording",
 )  # fmt: skip
@@ -102,9 +104,17 @@ class Index:
     witness_end: memoryview
     # Exact tuples of plain values: the collector of garbage passes them over, however many are kept.
     _heads: dict[int, Head] = field(default_factory=dict, repr=False)
+    _beside: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.source)
+
+    def beside(self, make: Callable[..., Made], *how: Hashable) -> Made:
+        """What ``make(index, *how)`` gives, made once and kept as long as the index."""
+        made: Made | None = self._beside.get((make, *how))
+        if made is None:
+            made = self._beside[(make, *how)] = make(self, *how)
+        return made
 
     def find(self, locator: str) -> int:
         """The number of a place; language is dropped, loose forms are taken.
@@ -148,6 +158,8 @@ class Index:
     def parts(self, number: int) -> list[int]:
         """This place and all that lies inside it, however deep."""
         found = [number]
+        if self.first_child[number] == self.first_child[number + 1]:
+            return found
         for one in found:
             found.extend(self.held(one))
         return found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, Final, TypeVar, overload
-
-import numpy as np
 
 Value = TypeVar("Value")
 # Names of the places that many chains share; some 100 bytes each.
@@ -94,8 +94,7 @@ class Records(Mapping[int, Value]):
         """These values; ``decode`` is the inverse of ``encode``."""
         order = sorted(values)
         text, starts = _packed(encode(values[number]) for number in order)
-        keys: Any = np.asarray(order, dtype=np.int32)
-        return cls(memoryview(keys), text, starts, decode)
+        return cls(memoryview(array("i", order)), text, starts, decode)
 
     def get(self, number: int, default: Any = None) -> Any:
         """The value of a number, or the default."""
@@ -131,6 +130,5 @@ class Records(Mapping[int, Value]):
 
 def _packed(parts: Iterable[bytes]) -> tuple[memoryview, memoryview]:
     held = list(parts)
-    starts: Any = np.zeros(len(held) + 1, dtype=np.int64)
-    np.cumsum(np.fromiter(map(len, held), dtype=np.int64, count=len(held)), out=starts[1:])
+    starts = array("q", accumulate(map(len, held), initial=0))
     return memoryview(b"".join(held)), memoryview(starts)

@@ -14,7 +14,7 @@ The rules of the walk, as a reader of resolutions expects them:
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +22,7 @@ from typing import Literal
 
 from graph_service.chains.chain import Chain, Part
 from graph_service.chains.index import EDGE_KINDS, EDGE_STATUSES, Index
+from graph_service.chains.steps import Step, Steps
 from graph_service.chains.values import edges_at, nodes_at
 from graph_service.errors import QueryError
 
@@ -50,20 +51,27 @@ class Filter:
 
     def compile(self, index: Index) -> _Sieve:
         """The filter as sets of the index's numbers, so that a row costs a few comparisons."""
-        functions = {
-            number
-            for number, one in enumerate(index.functions)
-            if (not self.functions or one.notation in self.functions)
-            and (not self.forces or one.force in self.forces)
-        }
+        functions = None
+        if self.functions or self.forces:
+            functions = {
+                number
+                for number, one in enumerate(index.functions)
+                if (not self.functions or one.notation in self.functions)
+                and (not self.forces or one.force in self.forces)
+            }
         return _Sieve(
             index=index,
             rule=self,
-            functions=functions if self.functions or self.forces else None,
+            functions=functions,
             kinds={EDGE_KINDS.index(one) for one in self.kinds} if self.kinds else set(range(len(EDGE_KINDS))),
             statuses={EDGE_STATUSES.index(one) for one in self.statuses} if self.statuses else None,
-            plain=self == Filter(kinds=self.kinds),
         )
+
+    @property
+    def plain(self) -> bool:
+        """Whether it looks at the kinds of edges only."""
+        chosen = self.functions, self.forces, self.statuses, self.bodies, self.languages
+        return not (any(chosen) or self.since or self.until or self.confidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +81,14 @@ class _Sieve:
     functions: set[int] | None
     kinds: set[int]
     statuses: set[int] | None
-    plain: bool
 
-    def passes(self, row: int, goal: int) -> bool:
-        """Whether the walk takes this row to ``goal``."""
+    @property
+    def passes(self) -> Callable[[int, int], bool] | None:
+        """What is asked of a row of a kind that is taken and the place where it leads; None if nothing is."""
+        return None if self.rule.plain else self._passes
+
+    def _passes(self, row: int, goal: int) -> bool:
         index, rule = self.index, self.rule
-        if index.edge_kind[row] not in self.kinds:
-            return False
-        if self.plain:
-            return True
         if self.functions is not None and index.function[row] not in self.functions:
             return False
         if self.statuses is not None and index.status[row] not in self.statuses:
@@ -105,95 +112,116 @@ class _Sieve:
 
 
 @dataclass(slots=True)
-class _Walk:
-    index: Index
-    sieve: _Sieve
+class Reached:
+    """What a walk reached, as numbers of the index, in the order in which it was reached.
+
+    ``nodes`` gives each place its depth, ``rows`` each edge its depth and whether it leads to a place shown
+    already, ``parts`` are pairs of a place and one inside it; ``cut`` says which bound ended the walk.
+    """
+
+    start: int
+    direction: Direction
     depth: int
-    size: int
-    whole: bool
     nodes: dict[int, int] = field(default_factory=dict)
     rows: dict[int, tuple[int, bool]] = field(default_factory=dict)
     parts: dict[tuple[int, int], None] = field(default_factory=dict)
-    cut: str = ""
-    mandates: int = -1
+    cut: Literal["", "depth", "size"] = ""
 
-    def __post_init__(self) -> None:
-        kinds = self.index.kinds
-        self.mandates = kinds.index("Mandate") if "Mandate" in kinds else -1
 
-    def run(self, start: int, sign: int) -> None:
+@dataclass(slots=True)
+class _Walk:
+    index: Index
+    sieve: _Sieve
+    reached: Reached
+    size: int
+    whole: bool
+
+    def run(self, sign: int) -> None:
         """Widen ring by ring; ``sign`` is 1 forward, -1 backward."""
-        ring, opened = [start], {start}
-        self.nodes.setdefault(start, 0)
-        for level in range(1, self.depth + 1):
-            beyond: list[int] = []
-            for place in ring:
-                if not self._open(place, sign, level, opened, beyond):
-                    return
-            ring = beyond
-            if not ring:
+        reached, steps = self.reached, self.index.beside(Steps, sign, self.whole)
+        ring, opened = [reached.start], {reached.start}
+        reached.nodes.setdefault(reached.start, 0)
+        for level in range(1, reached.depth + 1):
+            ring = self._widen(ring, steps, level * sign, opened)
+            if reached.cut == "size" or not ring:
                 return
-        if any(self._leads_on(place, sign) for place in ring):
-            self.cut = self.cut or "depth"
+        if any(self._leads_on(steps.of(place)) for place in ring):
+            reached.cut = reached.cut or "depth"
 
-    def _open(self, place: int, sign: int, level: int, opened: set[int], beyond: list[int]) -> bool:
-        """Take the edges of a place and its parts; False when the bound on the size is reached."""
-        index, rows, nodes, passes = self.index, self.rows, self.nodes, self.sieve.passes
-        kinds, kind_of, plain = self.sieve.kinds, index.edge_kind, self.sieve.plain
-        goals, reached = (index.target if sign > 0 else index.source), level * sign
-        for part in self._span(place, sign):
-            edges: Iterable[int] = index.outgoing(part) if sign > 0 else index.incoming(part)
-            joined = part == place
-            for row in edges:
-                goal = goals[row]
-                if row in rows or not (kind_of[row] in kinds if plain else passes(row, goal)):
+    def _widen(self, ring: list[int], steps: Steps, level: int, opened: set[int]) -> list[int]:
+        """Take the edges of a ring of places and their parts; the ring beyond, as far as the size allows."""
+        rows, nodes, kinds = self.reached.rows, self.reached.nodes, self.sieve.kinds
+        passes, steps_of = self.sieve.passes, steps.of
+        fresh, again, size = (level, False), (level, True), self.size
+        beyond: list[int] = []
+        for place in ring:
+            joined = place
+            for row, goal, part, kind in steps_of(place):
+                if kind not in kinds or row in rows or (passes is not None and not passes(row, goal)):
                     continue
-                if len(rows) >= self.size:
-                    self.cut = "size"
-                    return False
-                if not joined:
-                    self._join(place, part, reached)
-                    joined = True
+                if len(rows) >= size:
+                    self.reached.cut = "size"
+                    return beyond
+                if part != joined:
+                    self._join(place, part, level)
+                    joined = part
                 if goal in opened:
-                    rows[row] = (reached, True)
+                    rows[row] = again
                 else:
-                    rows[row] = (reached, False)
-                    nodes.setdefault(goal, reached)
+                    rows[row] = fresh
+                    nodes.setdefault(goal, level)
                     opened.add(goal)
                     beyond.append(goal)
-        return True
+        return beyond
 
     def _join(self, place: int, part: int, level: int) -> None:
-        self.nodes.setdefault(part, level - (1 if level > 0 else -1))
-        self.parts.setdefault((place, part) if self._holds(place, part) else (part, place))
+        if part == place:
+            return
+        self.reached.nodes.setdefault(part, level - (1 if level > 0 else -1))
+        self.reached.parts.setdefault((place, part) if self._holds(place, part) else (part, place))
 
     def _holds(self, place: int, part: int) -> bool:
         while part >= 0 and part != place:
             part = self.index.parent[part]
         return part == place
 
-    def _span(self, place: int, sign: int) -> list[int]:
-        index = self.index
-        found = index.parts(place)
-        if len(found) > 1:
-            found.sort(key=index.order.__getitem__)
-        if self.mandates >= 0 and index.kind[place] == self.mandates:
-            found.append(index.parent[place])
-        if sign < 0 and self.whole and index.work[place] not in found:
-            found.append(index.work[place])
-        return found
-
-    def _leads_on(self, place: int, sign: int) -> bool:
-        for part in self._span(place, sign):
-            rows: Iterable[int] = self.index.outgoing(part) if sign > 0 else self.index.incoming(part)
-            for row in rows:
-                goal = self.index.target[row] if sign > 0 else self.index.source[row]
-                if row not in self.rows and self.sieve.passes(row, goal):
-                    return True
-        return False
+    def _leads_on(self, steps: Iterable[Step]) -> bool:
+        kinds, passes, rows = self.sieve.kinds, self.sieve.passes, self.reached.rows
+        return any(
+            kind in kinds and row not in rows and (passes is None or passes(row, goal))
+            for row, goal, _, kind in steps
+        )
 
 
 SIGNS: dict[str, tuple[int, ...]] = {"forward": (1,), "backward": (-1,), "both": (1, -1)}
+
+
+def reach(
+    index: Index,
+    locator: str,
+    direction: Direction = "forward",
+    *,
+    depth: int = 3,
+    size: int = 2000,
+    only: Filter | None = None,
+    whole: bool = False,
+) -> Reached:
+    """Everything that a place rests on (forward), that rests on it (backward), or both.
+
+    ``depth`` is counted in citations, ``size`` bounds the edges; ``Reached.cut`` tells when one of them ended
+    the walk. Raises UnknownError (with the nearest locators) and QueryError for a bad bound.
+    """
+    if depth < 0 or size < 1 or direction not in SIGNS:
+        raise QueryError(
+            f"cannot trace {direction} to depth {depth} and size {size}",
+            where=locator,
+            do="direction is forward, backward or both; depth from 0; size from 1",
+        )
+    reached = Reached(index.find(locator), direction, depth)
+    walk = _Walk(index, (only or Filter()).compile(index), reached, size, whole)
+    for sign in SIGNS[direction]:
+        walk.run(sign)
+    return reached
 
 
 def trace(
@@ -206,33 +234,20 @@ def trace(
     only: Filter | None = None,
     whole: bool = False,
 ) -> Chain:
-    """Everything that a place rests on (forward), that rests on it (backward), or both.
-
-    ``depth`` is counted in citations, ``size`` bounds the edges; ``Chain.cut`` tells when one of them ended
-    the walk. Raises UnknownError (with the nearest locators) and QueryError for a bad bound.
-    """
-    if depth < 0 or size < 1 or direction not in SIGNS:
-        raise QueryError(
-            f"cannot trace {direction} to depth {depth} and size {size}",
-            where=locator,
-            do="direction is forward, backward or both; depth from 0; size from 1",
-        )
-    start = index.find(locator)
-    walk = _Walk(index, (only or Filter()).compile(index), depth, size, whole)
+    """What `reach` finds, as values. Raises as it does."""
     with _uncollected():
-        for sign in SIGNS[direction]:
-            walk.run(start, sign)
-        wholes, parts = zip(*walk.parts, strict=True) if walk.parts else ((), ())
+        reached = reach(index, locator, direction, depth=depth, size=size, only=only, whole=whole)
+        wholes, parts = zip(*reached.parts, strict=True) if reached.parts else ((), ())
         names = index.locators
         return Chain(
-            start=names[start],
+            start=names[reached.start],
             direction=direction,
             depth=depth,
-            nodes=nodes_at(index, walk.nodes),
-            edges=edges_at(index, walk.rows),
+            nodes=nodes_at(index, reached.nodes),
+            edges=edges_at(index, reached.rows),
             parts=tuple(map(Part, names.at(wholes), names.at(parts))),
             release=index.release,
-            cut=walk.cut,
+            cut=reached.cut,
         )
 
 

@@ -42,10 +42,10 @@ def check(text: str, limits: Limits) -> Scan:
     capitals = text.upper()
     if brackets <= limits.depth and not suspicious(text, capitals):
         return PLAIN
-    found = scan(text)
+    found = scan(text, limits.depth)
     if found.depth > limits.depth:
         raise LimitError(
-            f"brackets or signs are nested {found.depth} deep, more than {limits.depth}",
+            f"brackets or signs are nested more than {limits.depth} deep",
             do="write it flatter",
             status=400,
         )

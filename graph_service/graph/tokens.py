@@ -6,6 +6,7 @@ Terminals are those of the SPARQL 1.1 grammar (section 19.8). Nothing is parsed 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -77,12 +78,15 @@ def _character(number: int, printed: str) -> str:
     return chr(number) if number < 0x110000 else printed
 
 
-def scan(text: str) -> Scan:
-    """Reads the text as it stands and as it is with its escapes resolved, and takes the worse of both."""
-    plain = _scan(text)
+def scan(text: str, deepest: int = sys.maxsize) -> Scan:
+    """Reads the text as it stands and as it is with its escapes resolved, and takes the worse of both.
+
+    It reads no further than to where the text nests deeper than ``deepest``.
+    """
+    plain = _scan(text, deepest)
     if "\\u" not in text and "\\U" not in text:
         return plain
-    other = _scan(unescape(text))
+    other = _scan(unescape(text), deepest)
     return Scan(
         max(plain.depth, other.depth),
         plain.services + other.services,
@@ -91,7 +95,7 @@ def scan(text: str) -> Scan:
     )
 
 
-def _scan(text: str) -> Scan:
+def _scan(text: str, most: int) -> Scan:
     depth = deepest = unary = 0
     services: list[str | None] = []
     loads: list[str] = []
@@ -106,6 +110,8 @@ def _scan(text: str) -> Scan:
             # A run of signs (!!!…, ^^^…, ---…) nests as deep as brackets do.
             unary = unary + 1 if token.text in "!^-+" else 0
             deepest = max(deepest, depth + unary)
+            if deepest > most:
+                break
             continue
         unary = 0
         word = token.keyword

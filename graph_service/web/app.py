@@ -25,7 +25,7 @@ from graph_service.web.documented import PROTOCOLS, Problem
 from graph_service.web.envelope import Envelope
 from graph_service.web.faults import Refused
 from graph_service.web.graphstore import Graphs
-from graph_service.web.service import LOOK_AGAIN, Service
+from graph_service.web.service import LOOK_AGAIN, Service, settle
 from graph_service.web.sparql import Sparql
 
 ABOUT = (
@@ -95,7 +95,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 async def keep_warm(app: FastAPI, service: Service) -> None:
     """At the start and after every publication makes what many answers need, before anybody waits for it."""
-    warmed = ""
+    warmed, first = "", True
     while True:
         with contextlib.suppress(AccountabilityError, ImportError):
             if (release := service.release()) != warmed:
@@ -106,6 +106,9 @@ async def keep_warm(app: FastAPI, service: Service) -> None:
                 await asyncio.to_thread(pages.warm, app)
                 warmed = release
                 await pages.keep_readings(service)
+                if first:
+                    first = False
+                    settle()
         await asyncio.sleep(LOOK_AGAIN)
 
 

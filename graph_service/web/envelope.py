@@ -62,6 +62,8 @@ class Envelope:
                 await self._serve(scope, receive, sent)
             finally:
                 self.service.clients.leave(client)
+                # The exchange holds the scope: of circles the collector of garbage gets many at once.
+                scope.pop("unag.exchange", None)
         self._note(scope, sent, client, time.perf_counter() - started)
 
     async def _refuse(self, scope: Scope, receive: Receive, sent: _Sent, error: Exception) -> None:

@@ -7,6 +7,7 @@ slot, in shared memory, tells the front which request is under way and since whe
 
 from __future__ import annotations
 
+import array
 import mmap
 import os
 import socket
@@ -18,14 +19,15 @@ import orjson
 ANSWER: Final = struct.Struct("<QII")
 REQUEST: Final = struct.Struct("<QI?")
 WHOLE: Final = 60_000
-ROOM: Final = WHOLE + 100_000
+ROOM: Final = WHOLE + 1000
+DESCRIPTOR: Final = array.array("i").itemsize
 TICKET: Final = struct.Struct("@Q")
-STARTED: Final = struct.Struct("@d")
-PARKED: Final = 16
+STARTED: Final = struct.Struct("@dd")
+LAST: Final = 24
 
 
 class Slot:
-    """A page of shared memory with the ticket under way (0: none), when it was taken, and whether to rest."""
+    """A page of shared memory: the ticket under way (0: none), when it was taken, whether it is the last one."""
 
     def __init__(self, descriptor: int) -> None:
         self._memory = mmap.mmap(descriptor, mmap.PAGESIZE)
@@ -37,9 +39,9 @@ class Slot:
         os.ftruncate(descriptor, mmap.PAGESIZE)
         return cls(descriptor), descriptor
 
-    def take(self, ticket: int, now: float) -> None:
-        """The worker has begun; the time stands before the ticket does."""
-        STARTED.pack_into(self._memory, 8, now)
+    def take(self, ticket: int, now: float, spent: float) -> None:
+        """The worker has begun; the times stand before the ticket does."""
+        STARTED.pack_into(self._memory, 8, now, spent)
         TICKET.pack_into(self._memory, 0, ticket)
 
     def free(self) -> None:
@@ -52,18 +54,19 @@ class Slot:
         return int(TICKET.unpack_from(self._memory, 0)[0])
 
     @property
-    def started(self) -> float:
-        """When it was taken, in seconds of the monotonic clock."""
-        return float(STARTED.unpack_from(self._memory, 8)[0])
+    def started(self) -> tuple[float, float]:
+        """When it was taken: seconds of the monotonic clock, and of processor that its process had had."""
+        now, spent = STARTED.unpack_from(self._memory, 8)
+        return now, spent
 
     @property
-    def parked(self) -> bool:
-        """Whether the worker is to take nothing until it is woken."""
-        return self._memory[PARKED] == 1
+    def last(self) -> bool:
+        """Whether the worker is to end after the answer that it is at, or the next."""
+        return self._memory[LAST] == 1
 
-    @parked.setter
-    def parked(self, value: bool) -> None:
-        self._memory[PARKED] = int(value)
+    @last.setter
+    def last(self, value: bool) -> None:
+        self._memory[LAST] = int(value)
 
 
 def put(queue: socket.socket, ticket: int, head: bytes, body: bytes) -> None:
@@ -81,18 +84,25 @@ def put(queue: socket.socket, ticket: int, head: bytes, body: bytes) -> None:
         os.close(descriptor)
 
 
-def take(queue: socket.socket) -> tuple[int, bytes, bytes] | None:
-    """The next request: its ticket, head and body; None when the front is gone."""
-    message, descriptors, _, _ = socket.recv_fds(queue, ROOM, 1)
-    if not message:
-        return None
-    ticket, length, apart = REQUEST.unpack_from(message)
-    data = message[REQUEST.size :]
-    if apart:
-        with os.fdopen(descriptors[0], "rb") as file:
-            file.seek(0)
-            data = file.read()
-    return ticket, data[:length], data[length:]
+class Intake:
+    """A worker's end of the queue, with the room that it reads into."""
+
+    def __init__(self, queue: socket.socket) -> None:
+        self._queue, self._room = queue, bytearray(ROOM)
+
+    def take(self) -> tuple[int, bytes, bytes] | None:
+        """The next request: its ticket, head and body; None when there is no more to come."""
+        length, passed, _, _ = self._queue.recvmsg_into([self._room], socket.CMSG_SPACE(DESCRIPTOR))
+        if not length:
+            return None
+        ticket, first, apart = REQUEST.unpack_from(self._room)
+        data = bytes(memoryview(self._room)[REQUEST.size : length])
+        if apart:
+            (descriptor,) = array.array("i", passed[0][2][:DESCRIPTOR])
+            with os.fdopen(descriptor, "rb") as file:
+                file.seek(0)
+                data = file.read()
+        return ticket, data[:first], data[first:]
 
 
 def frame(ticket: int, head: dict[str, Any], body: bytes) -> bytes:

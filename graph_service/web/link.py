@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import subprocess
+import signal
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import orjson
 
 from graph_service.errors import StoreError
 from graph_service.web.lane import ANSWER, Slot
 
-YIELDING = 10
+# What a slow process gives way by, in steps of nice(2).
+YIELDING: Final = 10
 
 
 @dataclass(slots=True)
@@ -28,8 +30,40 @@ class Made:
     length: int = 0
 
 
+@dataclass(slots=True, eq=False)
+class Ticket:
+    """A request on its way, and who waits for its answer.
+
+    ``risky`` if it may be slow, for all that is known of its client; doubtful since a worker died that may have
+    taken it.
+    """
+
+    number: int
+    head: bytes
+    body: bytes
+    client: str
+    future: asyncio.Future[Made] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    since: float = field(default_factory=time.monotonic)
+    risky: bool = False
+    doubtful: bool = False
+    missing: float = 0.0
+
+    @property
+    def gone(self) -> bool:
+        """Whether nobody waits for it."""
+        return self.future.done()
+
+    def refuse(self, reason: Exception) -> None:
+        """Gives the reason to whoever still waits."""
+        if not self.future.done():
+            self.future.set_exception(reason)
+
+
 class Link(asyncio.Protocol):
-    """One worker; it takes its requests itself, so only answers pass here."""
+    """One worker; it takes its requests itself, so only answers pass here.
+
+    ``slow`` since its query is no quick one: it ends after that.
+    """
 
     def __init__(
         self,
@@ -41,13 +75,16 @@ class Link(asyncio.Protocol):
         self._buffer = bytearray()
         self.ready: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self.reason: Exception | None = None
-        self.slow = self.yielding = False
-        self.process: subprocess.Popen[bytes] | None = None
+        self.slow = self.doomed = False
+        self.since = self.spent = 0.0
+        self.handle = -1
         self.transport: asyncio.WriteTransport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """See asyncio."""
         self.transport = cast(asyncio.WriteTransport, transport)
+        if self.doomed:
+            self.transport.abort()
 
     def data_received(self, data: bytes) -> None:
         """Takes bytes until an answer is whole."""
@@ -63,43 +100,57 @@ class Link(asyncio.Protocol):
             if ticket:
                 self._answered(self, ticket, head, whole[first:])
             elif not self.ready.done():
-                self.ready.set_result(head["ready"])
+                self._begin(head["ready"])
+
+    def _begin(self, process: int) -> None:
+        with contextlib.suppress(OSError):
+            self.handle = os.pidfd_open(process)
+        self.ready.set_result(process)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The worker is gone."""
         if not self.ready.done():
             self.ready.set_exception(StoreError("a worker process did not start"))
             self.ready.exception()
+        if self.handle >= 0:
+            os.close(self.handle)
+            self.handle = -1
         self._lost(self)
 
-    def wake(self) -> None:
-        """Lets a resting worker take requests."""
-        self.slot.parked = False
-        assert self.transport is not None
-        self.transport.write(b"\n")
+    @property
+    def process(self) -> int:
+        """The number of its process, 0 before it has told."""
+        return self.ready.result() if self.ready.done() and not self.ready.exception() else 0
 
-    def yield_to_others(self) -> None:
-        """Lets all else on the machine go first; that cannot be taken back, so the process ends after it."""
-        self.yielding = True
-        if self.process is not None:
+    @property
+    def idle(self) -> bool:
+        """Whether it waits for a request."""
+        return self.process != 0 and self.slot.ticket == 0
+
+    def age(self, now: float) -> float:
+        """Seconds since its request was taken; notes what processor time that has had."""
+        started, before = self.slot.started
+        if started != self.since:
+            self.since, self.spent = started, 0.0
+        if self.process:
             with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self.process.pid, YIELDING)
+                # The clock of another process (clock_getcpuclockid(3) as Linux makes it).
+                # It stands at nothing once the process has ended.
+                self.spent = max(self.spent, time.clock_gettime((~self.process << 3) | 2) - before)
+        return now - started
+
+    def turn_slow(self) -> None:
+        """Lets all else on the machine go first; that cannot be taken back, so the process ends after it."""
+        self.slow = self.slot.last = True
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.process, YIELDING)
 
     def kill(self, reason: Exception | None = None) -> None:
         """Ends the process, whatever it does."""
-        self.reason = reason
-        if self.process is not None:
-            self.process.kill()
-
-
-@dataclass(slots=True, eq=False)
-class Ticket:
-    """A request on its way, and who waits for its answer; doubtful since a worker died that may have taken it."""
-
-    number: int
-    head: bytes
-    body: bytes
-    client: str
-    future: asyncio.Future[Made] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
-    doubtful: bool = False
-    missing: float = 0.0
+        self.reason, self.doomed = reason, True
+        if self.handle >= 0:
+            with contextlib.suppress(OSError):
+                signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+        elif self.transport is not None:
+            # It ends by itself when nobody listens.
+            self.transport.abort()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -60,11 +61,15 @@ def hash_token(token: str) -> str:
 
 @dataclass(slots=True)
 class Clients:
-    """What each client has under way, and how fast it asked lately (a bucket that refills at the rate)."""
+    """What each client has under way, and how fast it asked lately (a bucket that refills at the rate).
+
+    ``unread`` tells how many pieces that a client sent wait to be read.
+    """
 
     most: int
     rate: float
     active: Counter[str] = field(default_factory=Counter)
+    unread: Callable[[str], int] = lambda client: 0
     buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def enter(self, client: str) -> None:
@@ -74,6 +79,10 @@ class Clients:
         if self.rate:
             self._draw(client)
         self.active[client] += 1
+
+    def load(self, client: str) -> int:
+        """What a client has under way, with what it sent and nobody has read yet."""
+        return self.active[client] + self.unread(client)
 
     def leave(self, client: str) -> None:
         """Counts a request out."""

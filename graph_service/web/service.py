@@ -19,10 +19,15 @@ from graph_service.web.cache import Cache
 from graph_service.web.jobs import READING, WALKING
 from graph_service.web.link import Made
 from graph_service.web.metrics import Metrics
+from graph_service.web.nursery import Nursery
 from graph_service.web.security import Clients
 from graph_service.web.workers import Pool
 
 LOOK_AGAIN = 2.0
+# Seconds between two collections of all garbage: in calm hours, and at most.
+CALM_SECONDS, BUSY_SECONDS = 5, 120
+# As good as never does a collection start by itself: requests leave no circles behind.
+NEVER = 1_000_000
 
 
 class Service:
@@ -37,22 +42,33 @@ class Service:
         self.clients = Clients(settings.client_queries, settings.client_rate)
         self.metrics = Metrics()
         count = settings.workers or os.cpu_count() or 1
-        self.readers = Pool(settings, count, settings.query_seconds, settings.queue, READING, max(2, count))
+        self.nursery = nursery = Nursery(settings, READING)
+        self.readers = Pool(
+            settings,
+            nursery,
+            count,
+            settings.query_seconds,
+            settings.queue,
+            READING,
+            max(2, count),
+            self.clients.load,
+        )
         # Its first answer of a release waits for the index of citations.
-        self.walker = Pool(settings, 1, max(4 * settings.query_seconds, 120.0), settings.queue, WALKING)
-        self.writer = Pool(settings, 1, settings.write_seconds, 50)
+        self.walker = Pool(settings, nursery, 1, max(4 * settings.query_seconds, 120.0), settings.queue, WALKING)
+        self.writer = Pool(settings, nursery, 1, settings.write_seconds, 50)
         self.store: GraphStore = open_store(settings.store, update=settings.update_address)
         self.ready = False
         # A remote service may be down when this one starts: it is asked with the first request, and again.
         self._release = releases.NONE if self.remote else self.store.release
         self._fault: AccountabilityError | None = None
         self._seen: Any = None
+        self._tidying: asyncio.Task[None] | None = None
         self._count()
 
     def _count(self) -> None:
         gauge = self.metrics.gauge
         gauge("unag_workers_busy", "Workers that are answering", lambda: self.readers.busy)
-        gauge("unag_requests_waiting", "Requests that wait for a worker", lambda: len(self.readers.waiting))
+        gauge("unag_requests_waiting", "Requests that wait for a worker", lambda: self.readers.queued)
         gauge("unag_queries_killed", "Queries stopped by their time", lambda: self.readers.killed)
         gauge("unag_cache_bytes", "Bytes of answers kept", lambda: self.cache.size)
         gauge("unag_cache_hits", "Answers given from the cache", lambda: self.cache.hits)
@@ -65,8 +81,8 @@ class Service:
     async def start(self) -> None:
         """Starts the readers; the service is ready when all of them are. The others start when they are needed."""
         await self.readers.start()
-        # What was imported stays: no collection need walk through it again.
-        gc.freeze()
+        settle()
+        self._tidying = asyncio.create_task(tidy(self.clients))
         self.ready = True
 
     async def warm(self) -> None:
@@ -76,6 +92,8 @@ class Service:
 
     async def stop(self) -> None:
         """Ends the workers, whatever they do."""
+        if self._tidying is not None:
+            self._tidying.cancel()
         await self.give_up()
         self.store.close()
 
@@ -84,6 +102,8 @@ class Service:
         await asyncio.sleep(seconds)
         self.ready = False
         await asyncio.gather(*(pool.stop() for pool in (self.readers, self.walker, self.writer)))
+        self.nursery.close()
+        await asyncio.to_thread(self.nursery.wait)
 
     def release(self) -> str:
         """The name of the release that is served now; a new one is seen at the next request.
@@ -144,3 +164,21 @@ class Service:
         self._seen = None
         self.release()
         return made
+
+
+async def tidy(clients: Clients) -> None:
+    """Collects garbage when nobody waits: it stops everything for as long as some ten requests take."""
+    waited = 0
+    while True:
+        await asyncio.sleep(1)
+        waited += 1
+        if waited > BUSY_SECONDS or (waited > CALM_SECONDS and not clients.active):
+            gc.collect()
+            waited = 0
+
+
+def settle() -> None:
+    """What was imported and made so far stays: no collection of garbage walks through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(gc.get_threshold()[0], gc.get_threshold()[1], NEVER)

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import socket
+import sys
 from collections.abc import Iterator
+from typing import cast
 
 import uvicorn
+from uvicorn.config import STARTUP_FAILURE
 
 from graph_service.settings import Settings
 from graph_service.web.app import create_app
+from graph_service.web.gate import Gate, Guarded, open_door
 
+log = logging.getLogger("uvicorn.error")
 # What a client may take to fetch the last answer, after which nothing waits for it any more.
 FETCH_SECONDS = 5
+# Pieces of requests that wait to be read; a connection has one or two.
+PIECES_KEPT = 10_000
 
 
 class Server(uvicorn.Server):
@@ -22,6 +30,7 @@ class Server(uvicorn.Server):
     def __init__(self, settings: Settings) -> None:
         application = create_app(settings)
         self.service, self.grace = application.state.service, settings.stop_seconds
+        self.gate = Gate(self.service.clients, PIECES_KEPT)
         config = uvicorn.Config(
             application,
             host=settings.host,
@@ -33,6 +42,22 @@ class Server(uvicorn.Server):
             ws="none",
         )
         super().__init__(config)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """See uvicorn, which starts the application; what comes in passes our own door."""
+        await super().startup(sockets=[])
+        try:
+            door = await open_door(self.config, self._connection)
+        except OSError as fault:
+            log.error(fault)
+            self.started = False
+            await self.lifespan.shutdown()
+            sys.exit(STARTUP_FAILURE)
+        self.servers = [cast(asyncio.Server, door)]
+
+    def _connection(self) -> asyncio.Protocol:
+        state, kept = self.server_state, self.lifespan.state
+        return Guarded(self.gate, config=self.config, server_state=state, app_state=kept)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """See uvicorn: no connection is taken any more; those that wait are answered within the grace, or 503."""

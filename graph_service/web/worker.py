@@ -1,38 +1,41 @@
 """A process that answers one request at a time over a release, read-only, and that may be killed at any moment.
 
-It is started as ``python -m graph_service.web.worker ANSWERS QUEUE SLOT JOB …`` with the settings as JSON in its
-environment. It takes requests from the queue that all workers share and sends answers by a socket of its own.
+It is forked by `graph_service.web.nursery`. It takes requests from a queue, which it may share with others, and
+sends answers by a socket of its own.
 """
 
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import resource
 import select
 import signal
 import socket
-import sys
 import time
 import traceback
 from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
 from threading import Thread
 from typing import Any, cast
 
 import orjson
 
 from graph_service.errors import AccountabilityError
+from graph_service.graph import releases
 from graph_service.graph.store import GraphStore, open_store
+from graph_service.places import is_folder
 from graph_service.settings import Settings
 from graph_service.web.faults import pack
 from graph_service.web.jobs import job
-from graph_service.web.lane import Slot, frame, take
+from graph_service.web.lane import Intake, Slot, frame
 from graph_service.web.spool import Spool
 
 OPEN_RELEASES = 3
 GROWN = 1_500_000_000
-SETTINGS = "UNAG_WORKER_SETTINGS"
+# How many answers pass between two looks at the memory: asking the system takes as long as a small query.
+LOOK_AGAIN = 64
 
 
 class Context:
@@ -62,20 +65,18 @@ class Context:
         return store
 
 
-def main() -> None:
-    """Answers frames until the other side closes the socket."""
+def work(context: Context, passed: Sequence[int], jobs: Sequence[str]) -> None:
+    """Answers what comes by the queue until nothing more can come; ``passed`` are answers, queue and slot."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    settings = Settings.model_validate_json(os.environ[SETTINGS])
-    if settings.worker_bytes:
-        resource.setrlimit(resource.RLIMIT_DATA, (settings.worker_bytes, settings.worker_bytes))
-    answers, queue, slot = map(int, sys.argv[1:4])
-    prepare(settings, sys.argv[4:])
+    answers, queue, slot = passed
+    if context.settings.worker_bytes:
+        most = context.settings.worker_bytes + held()
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     link = socket.socket(fileno=answers)
     Thread(target=end_with_front, args=(link,), daemon=True).start()
-    # What was imported stays: no collection need walk through it again.
-    gc.freeze()
+    prepare(context, jobs)
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        serve(link, socket.socket(fileno=queue), Slot(slot), Context(settings))
+        serve(link, Intake(socket.socket(fileno=queue)), Slot(slot), context)
 
 
 def end_with_front(link: socket.socket) -> None:
@@ -86,31 +87,28 @@ def end_with_front(link: socket.socket) -> None:
     os._exit(0)
 
 
-def prepare(settings: Settings, jobs: list[str]) -> None:
-    """Imports what the jobs need and opens the store once: a first query must not spend its time on that."""
+def prepare(context: Context, jobs: Sequence[str]) -> None:
+    """Imports what the jobs need and opens the release that is served: a first query must not wait for that."""
     for name in jobs:
         job(name)
     with contextlib.suppress(AccountabilityError):
-        open_store(settings.store, read_only=True, update=settings.update_address).graphs()
+        if is_folder(context.settings.store):
+            context.store(releases.current(Path(context.settings.store)))
 
 
-def serve(link: socket.socket, queue: socket.socket, slot: Slot, context: Context) -> None:
-    """Says that the process is there, then answers one request after the other until the front is gone."""
+def serve(link: socket.socket, intake: Intake, slot: Slot, context: Context) -> None:
+    """Says that the process is there, then answers one request after the other until there is no more."""
     link.sendall(frame(0, {"ready": os.getpid()}, b""))
-    while True:
-        if slot.parked:
-            if not link.recv(1):
-                return
-            continue
-        taken = take(queue)
-        if taken is None:
-            return
+    most, left = held() + GROWN, LOOK_AGAIN
+    while taken := intake.take():
         ticket, head, body = taken
-        slot.take(ticket, time.monotonic())
+        slot.take(ticket, time.monotonic(), time.process_time())
         link.sendall(answer(context, ticket, orjson.loads(head), body))
         slot.free()
-        if not context.kept and grown():
+        left -= 1
+        if slot.last or (not left and not context.kept and held() > most):
             return
+        left = left or LOOK_AGAIN
 
 
 def answer(context: Context, ticket: int, request: dict[str, Any], body: bytes) -> bytes:
@@ -127,13 +125,7 @@ def answer(context: Context, ticket: int, request: dict[str, Any], body: bytes) 
         return frame(ticket, {"ok": False, "error": pack(error)}, b"")
 
 
-def grown() -> bool:
-    """Whether the process holds so much memory that a fresh one should take its place."""
-    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 < GROWN:
-        return False
+def held() -> int:
+    """The bytes of memory that the process has for its data (proc(5), statm)."""
     with open("/proc/self/statm", "rb") as file:
-        return int(file.read().split()[1]) * resource.getpagesize() > GROWN
-
-
-if __name__ == "__main__":
-    main()
+        return int(file.read().split()[5]) * resource.getpagesize()

@@ -1,114 +1,111 @@
-"""A synthetic graph of the shape of ours, and a load generator over plain sockets that is no bottleneck."""
+"""Questions to the grown corpus as its users write them, and a load generator that is no bottleneck."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import product
 from random import Random
+from typing import cast
 from urllib.parse import quote
 
-BASE = "https://example.org/unag/"
-UNAG = "https://w3id.org/unag/ontology#"
-CITO = "http://purl.org/spar/cito/"
-TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-PARAGRAPHS = 30
+import uvloop
 
+from tests.benchmarks.grown import BASE, Grown
 
-def write_graph(path: Path, documents: int, seed: int = 1) -> int:
-    """N-Quads of so many documents, 30 paragraphs each with two citations; gives the number of statements."""
-    chance, count = Random(seed), 0
-    with path.open("w") as file:
-        for number in range(documents):
-            graph, work = f"<{BASE}graph/A/RES/900/{number}@en>", f"<{BASE}id/A/RES/900/{number}>"
-            lines = [
-                f"{work} {TYPE} <{UNAG}Resolution>",
-                f'{work} <{UNAG}symbol> "A/RES/900/{number}"',
-                f'{work} <http://purl.org/dc/terms/title> "Tidy tests, part {number}"@en',
-            ]
-            for place in range(1, PARAGRAPHS + 1):
-                lines += paragraph(number, place, work, chance)
-            file.writelines(f"{one} {graph} .\n" for one in lines)
-            count += len(lines)
-    return count
+LOOKUP = """\
+PREFIX unag: <https://w3id.org/unag/ontology#>
+PREFIX cito: <http://purl.org/spar/cito/>
 
-
-def paragraph(number: int, place: int, work: str, chance: Random) -> list[str]:
-    """The statements of one paragraph; it cites paragraphs of earlier documents."""
-    subject = f"<{BASE}id/A/RES/900/{number}~op{place}>"
-    lines = [
-        f"{subject} {TYPE} <{UNAG}OperativeParagraph>",
-        f"{subject} <{UNAG}inDocument> {work}",
-        f'{subject} <{UNAG}locator> "A/RES/900/{number}~op{place}"',
-        f'{subject} <{UNAG}orderKey> "{place}"^^<http://www.w3.org/2001/XMLSchema#integer>',
-        f'{subject} <{UNAG}text> "Requests that test {number} keep its paragraph {place} in good order"@en',
-    ]
-    for name in ("recall", "request"):
-        earlier = int(number * chance.random() ** 2)
-        cited = f"A/RES/900/{earlier}~op{chance.randint(1, PARAGRAPHS)}"
-        target, node = f"<{BASE}id/{cited}>", f"{subject[:-1]}/cites/{name}/{cited}>"
-        lines += [
-            f"{node} {TYPE} <{UNAG}Citation>",
-            f"{node} <{UNAG}resolutionStatus> <https://w3id.org/unag/status/explicit>",
-            f"{node} <{CITO}hasCitingEntity> {subject}",
-            f"{node} <{CITO}hasCitedEntity> {target}",
-            f"{node} <{UNAG}function> <https://w3id.org/unag/function/{name}>",
-            f"{subject} <{CITO}cites> {target}",
-        ]
-    return lines
-
-
-def lookup(number: int, place: int) -> str:
-    """The citations of one paragraph."""
-    return (
-        f"SELECT ?c ?t ?f WHERE {{ ?c <{CITO}hasCitingEntity> <{BASE}id/A/RES/900/{number}~op{place}> ; "
-        f"<{CITO}hasCitedEntity> ?t ; <{UNAG}function> ?f }}"
-    )
-
-
-def document(number: int, place: int) -> str:
-    """All paragraphs of a document with their words and citations."""
-    return (
-        f"SELECT ?p ?text ?t WHERE {{ ?p <{UNAG}inDocument> <{BASE}id/A/RES/900/{number}> ; <{UNAG}text> ?text ; "
-        f"<{CITO}cites> ?t }} ORDER BY ?p"
-    )
-
-
-def chain(number: int, place: int) -> str:
-    """What cites what cites a paragraph's targets: two hops."""
-    return (
-        f"SELECT DISTINCT ?b WHERE {{ <{BASE}id/A/RES/900/{number}~op{place}> <{CITO}cites> ?a . "
-        f"?a <{CITO}cites> ?b }}"
-    )
-
-
-def aggregate(number: int, place: int) -> str:
-    """The documents that a document cites, by how often."""
-    return (
-        f"SELECT ?w (COUNT(*) AS ?n) WHERE {{ ?p <{UNAG}inDocument> <{BASE}id/A/RES/900/{number}> ; "
-        f"<{CITO}cites> ?t . ?t <{UNAG}inDocument> ?w }} GROUP BY ?w ORDER BY DESC(?n) LIMIT 20"
-    )
-
-
-def path(number: int, place: int) -> str:
-    """Everything that a paragraph rests on, however far: a property path."""
-    return f"SELECT DISTINCT ?b WHERE {{ <{BASE}id/A/RES/900/{number}~op{place}> <{CITO}cites>+ ?b }}"
-
-
-def trace(number: int, place: int) -> str:
-    """The same by our own route, as a path to GET: each place with the citation that leads to it."""
-    return f"/api/trace/A/RES/900/{number}~op{place}?depth=20&size=2000"
-
-
-QUERIES: dict[str, Callable[[int, int], str]] = {
-    "lookup": lookup,
-    "document": document,
-    "chain": chain,
-    "aggregate": aggregate,
-    "path": path,
+SELECT DISTINCT ?cited ?function ?status ?evidence WHERE {
+  ?citation cito:hasCitingEntity <START> ; cito:hasCitedEntity ?cited ;
+    unag:function ?function ; unag:resolutionStatus ?status ; unag:evidence ?evidence .
 }
+"""
+DOCUMENT = """\
+PREFIX unag: <https://w3id.org/unag/ontology#>
+PREFIX cito: <http://purl.org/spar/cito/>
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+
+SELECT DISTINCT ?paragraph ?order ?text ?cited WHERE {
+  ?paragraph unag:inDocument <START> ; unag:orderKey ?order .
+  ?words eli:realizes ?paragraph ; unag:text ?text .
+  OPTIONAL { ?paragraph cito:cites ?cited }
+} ORDER BY ?order ?paragraph ?cited
+"""
+CHAIN = """\
+PREFIX cito: <http://purl.org/spar/cito/>
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+
+SELECT DISTINCT ?cited ?part ?behind WHERE {
+  <START> cito:cites ?cited .
+  ?cited ^eli:is_part_of* ?part .
+  ?part cito:cites ?behind .
+}
+"""
+BY_DOCUMENT = """\
+PREFIX unag: <https://w3id.org/unag/ontology#>
+PREFIX cito: <http://purl.org/spar/cito/>
+
+SELECT ?cited (COUNT(DISTINCT ?citation) AS ?citations) WHERE {
+  ?paragraph unag:inDocument <START> .
+  ?citation cito:hasCitingEntity ?paragraph ; unag:citedDocument ?cited .
+} GROUP BY ?cited ORDER BY DESC(?citations) ?cited
+"""
+BY_FUNCTION = """\
+PREFIX unag: <https://w3id.org/unag/ontology#>
+PREFIX cito: <http://purl.org/spar/cito/>
+
+SELECT ?function ?force (COUNT(DISTINCT ?citation) AS ?citations) WHERE {
+  ?paragraph unag:inDocument <START> .
+  ?citation cito:hasCitingEntity ?paragraph ; unag:function ?function .
+  OPTIONAL { ?function unag:force ?force }
+} GROUP BY ?function ?force ORDER BY DESC(?citations) ?function
+"""
+PATH = """\
+PREFIX cito: <http://purl.org/spar/cito/>
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+
+SELECT DISTINCT ?place WHERE { <START> (^eli:is_part_of*/cito:cites)+ ?place }
+"""
+# As the path: along the citations that were resolved, and from each place to all that it contains.
+TRACE = "/api/trace/START?direction=forward&depth=50&size=100000&kind=citation&status=explicit&status=coreferent"
+
+
+QUERIES: dict[str, tuple[str, ...]] = {
+    "lookup": (LOOKUP,),
+    "document": (DOCUMENT,),
+    "chain": (CHAIN,),
+    "aggregate": (BY_DOCUMENT, BY_FUNCTION),
+    "path": (PATH,),
+}
+ACCEPT = "application/sparql-results+json, application/json;q=0.9"
+
+
+def starts(name: str, grown: Grown) -> Sequence[str]:
+    """Where a kind of question may start; all that is far behind is asked of as many paragraphs as documents."""
+    if name == "path":
+        return grown.documents + grown.paragraphs[:: len(grown.paragraphs) // len(grown.documents)]
+    return grown.paragraphs if name in ("lookup", "chain") else grown.documents
+
+
+def drawn(name: str, grown: Grown) -> list[tuple[str, str]]:
+    """Each form of a kind of question with each start, in an order drawn by lot that is always the same."""
+    pairs = list(product(QUERIES[name], starts(name, grown)))
+    Random(name).shuffle(pairs)
+    return pairs
+
+
+def queries(name: str, grown: Grown) -> list[str]:
+    """Every different query of one kind that the data know an answer to."""
+    return [form.replace("START", f"{BASE}id/{start}") for form, start in drawn(name, grown)]
+
+
+def traces(grown: Grown) -> list[str]:
+    """What the queries of paths ask, in their order, as addresses of our own route."""
+    return [TRACE.replace("START", quote(start)) for _, start in drawn("path", grown)]
 
 
 @dataclass(frozen=True)
@@ -122,63 +119,79 @@ class Measured:
 def measure(host: str, port: int, path: str, queries: Sequence[str], connections: int = 8) -> Measured:
     """All queries once, in order, over that many connections."""
     targets = [f"{path}?query={quote(one, safe='')}" for one in queries]
-    return asyncio.run(_measure(host, port, targets, connections))
+    return measure_paths(host, port, targets, connections)
 
 
 def measure_paths(host: str, port: int, paths: Sequence[str], connections: int = 8) -> Measured:
     """All these paths once, in order, over that many connections."""
-    return asyncio.run(_measure(host, port, paths, connections))
+    return uvloop.run(_measure(host, port, [request(host, one) for one in paths], connections))
 
 
-async def _measure(host: str, port: int, targets: Sequence[str], connections: int) -> Measured:
-    pending = iter(targets)
-    times: list[float] = []
-
-    async def client() -> None:
-        reader, writer = await asyncio.open_connection(host, port)
-        for target in pending:
-            started = time.perf_counter()
-            writer.write(request(host, target))
-            await answer(reader)
-            times.append(time.perf_counter() - started)
-        writer.close()
-
+async def _measure(host: str, port: int, requests: Sequence[bytes], connections: int) -> Measured:
+    pending, times, loop = iter(requests), list[float](), asyncio.get_running_loop()
+    clients = [Client(pending, times, loop.create_future()) for _ in range(connections)]
     started = time.perf_counter()
-    await asyncio.gather(*(client() for _ in range(connections)))
+    for client in clients:
+        await loop.create_connection(lambda client=client: client, host, port)  # type: ignore[misc]
+    await asyncio.gather(*(client.done for client in clients))
     seconds = time.perf_counter() - started
+    assert len(times) == len(requests)
     return Measured(len(times) / seconds, sorted(times)[int(len(times) * 0.99)] * 1000)
 
 
 def request(host: str, target: str) -> bytes:
     """A GET that asks for the results format that all engines write, or any JSON."""
-    return (
-        f"GET {target} HTTP/1.1\r\nHost: {host}\r\n"
-        "Accept: application/sparql-results+json, application/json;q=0.9\r\n\r\n"
-    ).encode()
+    return f"GET {target} HTTP/1.1\r\nHost: {host}\r\nAccept: {ACCEPT}\r\n\r\n".encode()
 
 
-async def answer(reader: asyncio.StreamReader) -> bytes:
-    """One response with status 200; chunked or with its length."""
-    head = (await reader.readuntil(b"\r\n\r\n")).lower()
-    assert head.startswith(b"http/1.1 200"), head
+class Client(asyncio.Protocol):
+    """One connection: takes the next request when the answer to the last has been read whole."""
+
+    def __init__(self, pending: Iterator[bytes], times: list[float], done: asyncio.Future[None]) -> None:
+        self.pending, self.times, self.done = pending, times, done
+        self.answer = bytearray()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The first request."""
+        self.transport = cast(asyncio.Transport, transport)
+        self.ask()
+
+    def ask(self) -> None:
+        """The next request, or the end."""
+        following = next(self.pending, None)
+        if following is None:
+            self.done.set_result(None)
+            self.transport.close()
+            return
+        self.started = time.perf_counter()
+        self.transport.write(following)
+
+    def data_received(self, data: bytes) -> None:
+        """More of the answer; anything but status 200 ends the measurement."""
+        self.answer += data
+        if not self.answer.startswith(b"HTTP/1.1 200"):
+            self.fail(bytes(self.answer[:1000]).decode(errors="replace"))
+        elif is_whole(self.answer):
+            self.times.append(time.perf_counter() - self.started)
+            self.answer.clear()
+            self.ask()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """A server that hangs up before all is asked fails the measurement."""
+        self.fail(f"the connection was lost: {error}")
+
+    def fail(self, reason: str) -> None:
+        """The measurement ends with this error, unless it has ended."""
+        if not self.done.done():
+            self.done.set_exception(AssertionError(reason))
+
+
+def is_whole(answer: bytearray) -> bool:
+    """Whether one response is there to its last byte; a line that is an empty chunk stands in no JSON."""
+    end = answer.find(b"\r\n\r\n")
+    if end < 0:
+        return False
+    head = bytes(answer[:end]).lower()
     if b"transfer-encoding: chunked" in head:
-        body = b""
-        while size := int((await reader.readline()).strip(), 16):
-            body += await reader.readexactly(size)
-            await reader.readline()
-        await reader.readline()
-        return body
-    length = int(head.split(b"content-length:")[1].split(b"\r\n")[0])
-    return await reader.readexactly(length)
-
-
-def sample(name: str, count: int, documents: int, seed: int) -> list[str]:
-    """So many different queries of one kind."""
-    chance = Random(f"{name}{seed}")
-    return [QUERIES[name](chance.randrange(documents), chance.randint(1, PARAGRAPHS)) for _ in range(count)]
-
-
-def sample_traces(count: int, documents: int, seed: int) -> list[str]:
-    """The traces of the same places as the sample of paths."""
-    chance = Random(f"path{seed}")
-    return [trace(chance.randrange(documents), chance.randint(1, PARAGRAPHS)) for _ in range(count)]
+        return answer.endswith(b"\r\n0\r\n\r\n")
+    return len(answer) == end + 4 + int(head.split(b"content-length:")[1].split(b"\r\n")[0])

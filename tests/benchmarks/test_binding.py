@@ -13,7 +13,7 @@ from threading import Thread
 import pyoxigraph as ox
 import pytest
 
-from tests.benchmarks.load import write_graph
+from tests.benchmarks.generated import BASE, statements
 
 pytestmark = pytest.mark.benchmark
 
@@ -42,10 +42,11 @@ def longest_gap(work: Callable[[], object]) -> float:
 
 
 def test_the_interpreter_is_free_during_queries(tmp_path: Path) -> None:
-    data = tmp_path / "data.nq"
-    write_graph(data, 300)
+    data = tmp_path / "data.nt"
+    with data.open("w") as file:
+        file.writelines(statements(300, 60))
     store = ox.Store(tmp_path / "store")
-    store.bulk_load(path=str(data), format=ox.RdfFormat.N_QUADS)
+    store.bulk_load(path=str(data), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(f"{BASE}graph/all"))
 
     def count() -> object:
         return list(

@@ -16,6 +16,7 @@ from graph_service.errors import LimitError
 from graph_service.settings import Settings
 from graph_service.web.jobs import READING
 from graph_service.web.link import Made
+from graph_service.web.nursery import Nursery
 from graph_service.web.security import CLIENT
 from graph_service.web.workers import Pool
 from tests.web.running import awaited, filled
@@ -29,12 +30,16 @@ QUICK = b"SELECT ?o { <http://e/7> ?p ?o }"
 async def pool(folder: Path, size: int = 1, spare: int = 2, seconds: float = 30.0) -> AsyncIterator[Pool]:
     """Workers over a small store."""
     store = filled(folder / "store", {"http://e/g": TRIPLES})
-    workers = Pool(Settings(store=str(store), log="none"), size, seconds, 500, READING, spare)
+    settings = Settings(store=str(store), log="none")
+    nursery = Nursery(settings, READING)
+    workers = Pool(settings, nursery, size, seconds, 500, READING, spare)
     await workers.start()
     try:
         yield workers
     finally:
         await workers.stop()
+        nursery.close()
+        await asyncio.to_thread(nursery.wait)
 
 
 async def ask(workers: Pool, query: bytes, client: str = "") -> Made:
@@ -59,34 +64,89 @@ async def until(true: Any) -> None:
         await asyncio.sleep(0.02)
 
 
+def quick(workers: Pool) -> list[int]:
+    """The processes that take from the queue of the quick."""
+    return [one.process for one in workers.links if one.process and not one.slow]
+
+
 def test_slow_queries_leave_their_lane_and_the_quick_are_answered(tmp_path: Path) -> None:
     async def work() -> None:
         async with pool(tmp_path, seconds=4.0) as workers:
             slow = asyncio.create_task(ask(workers, SLOW, "greedy"))
-            await until(lambda: any(one.slow for one in workers.links))
+            await until(lambda: workers.slow.links)
+            (link,) = workers.slow.links
             for _ in range(20):
                 assert b'"7"' in (await ask(workers, QUICK, "modest")).data
             assert not slow.done()
-            await until(lambda: any(one.yielding for one in workers.links))
+            assert os.getpriority(os.PRIO_PROCESS, link.process) > os.getpriority(os.PRIO_PROCESS, 0)
             (outcome,) = await asyncio.gather(slow, return_exceptions=True)
             assert isinstance(outcome, LimitError)
             assert "4 seconds" in str(outcome)
+            assert workers.killed == 1
+            await until(lambda: len(workers.links) == 1)
 
     awaited(work())
 
 
-def test_a_client_has_its_share_of_the_slow_places(tmp_path: Path) -> None:
+def test_what_was_slow_is_forgotten_with_each_quick_answer(tmp_path: Path) -> None:
+    async def work() -> None:
+        async with pool(tmp_path, seconds=1.0) as workers:
+            await asyncio.gather(ask(workers, SLOW, "greedy"), return_exceptions=True)
+            assert workers.slow.takes("greedy")
+            assert not workers.slow.takes("modest")
+            for _ in range(9):
+                assert b'"7"' in (await ask(workers, QUICK, "greedy")).data
+            # Each quick one halved what was remembered, until it was nothing.
+            assert not workers.slow.takes("greedy")
+
+    awaited(work())
+
+
+def test_a_client_waits_for_its_own_slow_queries_and_no_other_does(tmp_path: Path) -> None:
     async def work() -> None:
         async with pool(tmp_path) as workers:
-            slow = [asyncio.create_task(ask(workers, SLOW, "greedy")) for _ in range(5)]
-            await until(lambda: sum(one.slow for one in workers.links) == 2)
+            first = asyncio.create_task(ask(workers, SLOW, "greedy"))
+            await until(lambda: workers.slow.links)
+            others = [asyncio.create_task(ask(workers, SLOW, "greedy")) for _ in range(4)]
+            await until(lambda: len(workers.slow.links) == 2)
             await asyncio.sleep(0.3)
-            # The three others wait; another client does not wait behind them.
-            assert sum(one.slow for one in workers.links) == 2
+            assert (len(workers.slow.links), len(workers.slow.turns)) == (2, 3)
             assert b'"7"' in (await ask(workers, QUICK, "modest")).data
-            for one in slow:
+            for one in (first, *others):
                 one.cancel()
-            await asyncio.gather(*slow, return_exceptions=True)
+            await asyncio.gather(first, *others, return_exceptions=True)
+            await until(lambda: not workers.slow.links)
+
+    awaited(work())
+
+
+def test_who_has_had_much_makes_room_for_who_has_had_little(tmp_path: Path) -> None:
+    async def work() -> None:
+        async with pool(tmp_path, spare=1) as workers:
+            greedy = asyncio.create_task(ask(workers, SLOW, "greedy"))
+            await until(lambda: workers.slow.links)
+            workers.slow.past.add("modest", 0.1)
+            assert b'"7"' in (await asyncio.wait_for(ask(workers, QUICK, "modest"), 20)).data
+            (outcome,) = await asyncio.gather(greedy, return_exceptions=True)
+            assert isinstance(outcome, LimitError)
+            assert "too many slow queries" in str(outcome)
+
+    awaited(work())
+
+
+def test_a_stranger_does_not_get_the_last_worker(tmp_path: Path) -> None:
+    async def work() -> None:
+        async with pool(tmp_path, size=2) as workers:
+            assert b'"7"' in (await ask(workers, QUICK, "modest")).data
+            assert "modest" in workers.known
+            strangers = [asyncio.create_task(ask(workers, QUICK, f"stranger {one}")) for one in range(5)]
+            await asyncio.sleep(0)
+            assert (len(workers.sent), len(workers.strange)) == (1, 4)
+            known = asyncio.create_task(ask(workers, QUICK, "modest"))
+            await asyncio.sleep(0)
+            assert (len(workers.sent), len(workers.waiting)) == (2, 0)
+            made = await asyncio.gather(known, *strangers)
+            assert all(b'"7"' in one.data for one in made)
 
     awaited(work())
 
@@ -98,9 +158,8 @@ def test_a_worker_that_is_killed_takes_at_most_its_own_answer_along(tmp_path: Pa
             asked = [asyncio.create_task(ask(workers, QUICK)) for _ in range(300)]
             for _ in range(4):
                 await asyncio.sleep(0.05)
-                awake = [one for one in workers.links if not one.slot.parked and one.process is not None]
-                if awake:
-                    os.kill(chance.choice(awake).process.pid, signal.SIGKILL)  # type: ignore[union-attr]
+                if awake := quick(workers):
+                    os.kill(chance.choice(awake), signal.SIGKILL)
             outcomes = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), 60)
             failed = [one for one in outcomes if not isinstance(one, Made)]
             assert len(failed) <= 4
@@ -115,16 +174,16 @@ def test_what_a_worker_took_and_never_began_is_sent_again(tmp_path: Path) -> Non
     async def work() -> None:
         async with pool(tmp_path) as workers:
             assert workers.ends is not None
-            awake = [one.process for one in workers.links if not one.slot.parked and one.process is not None]
+            awake = quick(workers)
             for process in awake:
-                os.kill(process.pid, signal.SIGSTOP)
+                os.kill(process, signal.SIGSTOP)
             await asyncio.sleep(0.1)
             answer = asyncio.create_task(ask(workers, QUICK))
             await asyncio.sleep(0.1)
             workers.ends[1].setblocking(False)
             workers.ends[1].recv(100_000)
             for process in awake:
-                os.kill(process.pid, signal.SIGKILL)
+                os.kill(process, signal.SIGKILL)
             assert b'"7"' in (await asyncio.wait_for(answer, 30)).data
 
     awaited(work())
@@ -133,12 +192,11 @@ def test_what_a_worker_took_and_never_began_is_sent_again(tmp_path: Path) -> Non
 def test_what_is_not_taken_yet_is_not_lost(tmp_path: Path) -> None:
     async def work() -> None:
         async with pool(tmp_path, spare=0) as workers:
-            (link,) = workers.links
-            assert link.process is not None
-            os.kill(link.process.pid, signal.SIGSTOP)
+            (process,) = quick(workers)
+            os.kill(process, signal.SIGSTOP)
             answer = asyncio.create_task(ask(workers, QUICK))
             await asyncio.sleep(1.5)
-            os.kill(link.process.pid, signal.SIGCONT)
+            os.kill(process, signal.SIGCONT)
             assert b'"7"' in (await asyncio.wait_for(answer, 30)).data
 
     awaited(work())

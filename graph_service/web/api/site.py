@@ -96,7 +96,7 @@ async def health(service: Serving, release: Release) -> Response:
 @router.get("/readyz", responses=plain({"status": "ok"}, "It can answer"), tags=["operation"], summary="Readiness")
 async def ready(service: Serving, release: Release) -> Response:
     """Whether queries are answered: workers are there and the store can be read."""
-    facts = {"release": release, "workers": len(service.readers.links), "waiting": len(service.readers.waiting)}
+    facts = {"release": release, "workers": len(service.readers.links), "waiting": service.readers.queued}
     if not service.ready:
         return JSONResponse(
             {"status": "starting", **facts}, 503, headers={"Cache-Control": "no-store", "Retry-After": "2"}

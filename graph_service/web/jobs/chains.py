@@ -7,11 +7,12 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from graph_service.chains.archive import open_index
+from graph_service.chains.archive import kept_index, open_index
 from graph_service.chains.export import FORMS, path_record, write_chain
+from graph_service.chains.fragments import write_reached
 from graph_service.chains.index import Index
 from graph_service.chains.paths import paths
-from graph_service.chains.traverse import Filter, trace
+from graph_service.chains.traverse import Filter, reach, trace
 from graph_service.errors import QueryError
 from graph_service.places import kept_with
 from graph_service.search import open_search
@@ -25,7 +26,10 @@ def index_of(context: Context, release: str) -> Index:
     kept = context.kept.get("index")
     if kept is None or kept.release != release:
         context.kept["register"] = {}
-        kept = open_index(context.store(release), context.settings.base, kept_with(context.settings))
+        folder, base = kept_with(context.settings), context.settings.base
+        kept = kept_index(folder, release, base)
+        if kept is None:
+            kept = open_index(context.store(release), base, folder)
         context.kept["index"] = kept
     found: Index = kept
     return found
@@ -39,23 +43,18 @@ def warm(context: Context, request: Json, body: bytes, output: BinaryIO) -> Json
 
 
 def trace_chain(context: Context, request: Json, body: bytes, output: BinaryIO) -> Json:
-    """A chain in one of the forms of `graph_service.chains.export`."""
-    index = index_of(context, request["release"])
+    """A chain in one of the forms of `graph_service.chains.export`; JSON, the usual one, without white space."""
+    index, form = index_of(context, request["release"]), request["form"]
+    place, direction = request["locator"], request["direction"]
+    how = {"depth": request["depth"], "size": request["size"], "whole": request["whole"]}
     only = filter_of(request)
-    chain = trace(
-        index,
-        request["locator"],
-        request["direction"],
-        depth=request["depth"],
-        size=request["size"],
-        only=only,
-        whole=request["whole"],
-    )
-    output.write(write_chain(chain, request["form"], context.settings.base).encode())
-    return {
-        "media": FORMS[request["form"]].media
-        + ("; charset=utf-8" if "text" in FORMS[request["form"]].media else "")
-    }
+    if form == "json":
+        output.write(write_reached(index, reach(index, place, direction, only=only, **how)))
+    else:
+        chain = trace(index, place, direction, only=only, **how)
+        output.write(write_chain(chain, form, context.settings.base).encode())
+    media = FORMS[form].media
+    return {"media": media + ("; charset=utf-8" if "text" in media else "")}
 
 
 def filter_of(request: Json) -> Filter:
