@@ -60,6 +60,12 @@ class Settings(BaseSettings):
     worker_bytes: int = Field(
         4_000_000_000, ge=0, description="memory in bytes above which a query's process ends; 0: no bound"
     )
+    memory_share: float = Field(
+        0.25,
+        ge=0,
+        le=1,
+        description="share of the machine's memory in which workers may hold the release that is served; 0: never",
+    )
     query_seconds: float = Field(30.0, gt=0, description="seconds after which a query is stopped and answered 503")
     write_seconds: float = Field(900.0, gt=0, description="seconds after which a write by HTTP is given up")
     query_bytes: int = Field(100_000, gt=0, description="length of a query's text above which it is refused (413)")

@@ -139,6 +139,19 @@ class EmbeddedStore(Reading):
             raise StoreError("the store is open read-only", where=self.address, do="open it for writing")
 
 
+class HeldStore(EmbeddedStore):
+    """A release of a folder, read into memory: some 500 bytes a statement."""
+
+    def __init__(self, folder: str | Path, release: str) -> None:
+        super().__init__(folder, read_only=True, release=release)
+        with engine.faults_told(self.address):
+            held = ox.Store()
+            held.bulk_extend(self._read)
+            for graph in self._read.named_graphs():
+                held.add_graph(graph)
+            self._read = held
+
+
 class MemoryStore(Reading):
     """A store in memory, for tests and for one-off work; its releases are counted and not kept."""
 

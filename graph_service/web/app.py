@@ -27,6 +27,7 @@ from graph_service.web.faults import Refused
 from graph_service.web.graphstore import Graphs
 from graph_service.web.service import LOOK_AGAIN, Service, settle
 from graph_service.web.sparql import Sparql
+from graph_service.web.tracing import PREFIX, Tracing, read_chain
 
 ABOUT = (
     "Which paragraph of a United Nations document cites, endorses or asks for which paragraph of which other. "
@@ -46,12 +47,13 @@ class Application(FastAPI):
         self.state.settings = service.settings
         self.sparql = Sparql(service)
         self.graphs = Graphs(service)
+        self.tracing = Tracing(service)
         self.envelope = Envelope(self._inner, service)
 
     async def _inner(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.state.store = self.service.store
         scope["app"] = self
-        app = self._direct(scope["path"]) if scope["type"] == "http" else None
+        app = self._direct(scope) if scope["type"] == "http" else None
         if app is None and scope["type"] == "http" and scope["method"] == "HEAD":
             # Routes are for GET; the server leaves the body out (RFC 9110, 9.3.2).
             scope = {**scope, "method": "GET"}
@@ -67,9 +69,13 @@ class Application(FastAPI):
             described["paths"].update(PROTOCOLS)
         return self.openapi_schema or {}
 
-    def _direct(self, path: str) -> ASGIApp | None:
+    def _direct(self, scope: Scope) -> ASGIApp | None:
+        path: str = scope["path"]
         if path in {"/sparql", "/sparql/"}:
             return self.sparql
+        if path.startswith(PREFIX) and scope["method"] == "GET":
+            scope["unag.chain"] = read_chain(path, scope["query_string"])
+            return self.tracing if scope["unag.chain"] else None
         return self.graphs if path.startswith("/graph") and path.split("/")[1] in {"graph", "graphs"} else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -109,6 +115,7 @@ async def keep_warm(app: FastAPI, service: Service) -> None:
                 if first:
                     first = False
                     settle()
+                await service.hold()
         await asyncio.sleep(LOOK_AGAIN)
 
 

@@ -72,7 +72,7 @@ class Link(asyncio.Protocol):
         lost: Callable[[Link], None],
     ) -> None:
         self.slot, self._answered, self._lost = slot, answered, lost
-        self._buffer = bytearray()
+        self._buffer, self._whole = bytearray(), 0
         self.ready: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self.reason: Exception | None = None
         self.slow = self.doomed = False
@@ -87,18 +87,23 @@ class Link(asyncio.Protocol):
             self.transport.abort()
 
     def data_received(self, data: bytes) -> None:
-        """Takes bytes until an answer is whole."""
-        self._buffer += data
-        while len(self._buffer) >= ANSWER.size:
-            ticket, first, second = ANSWER.unpack_from(self._buffer)
-            end = ANSWER.size + first + second
-            if len(self._buffer) < end:
+        """Takes bytes until an answer is whole; most come in one piece and are not copied."""
+        if self._buffer:
+            self._buffer += data
+            if len(self._buffer) < self._whole:
                 return
-            whole = bytes(memoryview(self._buffer)[ANSWER.size : end])
-            del self._buffer[:end]
-            head = orjson.loads(whole[:first])
+            data = bytes(self._buffer)
+            self._buffer.clear()
+        while data:
+            ticket, first, second = ANSWER.unpack_from(data) if len(data) >= ANSWER.size else (0, 0, 0)
+            self._whole = ANSWER.size + first + second
+            if len(data) < self._whole:
+                self._buffer += data
+                return
+            head = orjson.loads(data[ANSWER.size : ANSWER.size + first])
+            body, data = data[ANSWER.size + first : self._whole], data[self._whole :]
             if ticket:
-                self._answered(self, ticket, head, whole[first:])
+                self._answered(self, ticket, head, body)
             elif not self.ready.done():
                 self._begin(head["ready"])
 

@@ -2,11 +2,13 @@
 
 Starting an interpreter takes half a second of processor for each query that is killed, enough to slow everybody
 down. The nursery has one thread and opens no store, so nothing is there that does not survive a fork. It starts as
-``python -m graph_service.web.nursery CONTROL JOB…`` with the settings as JSON in its environment.
+``python -m graph_service.web.nursery CONTROL RELEASE JOB…`` with the settings as JSON in its environment; a
+release that is named is read into memory before anything is forked.
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gc
 import os
@@ -14,15 +16,18 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from graph_service.settings import Settings
+from graph_service.web.holding import give_way
 from graph_service.web.jobs import job
 from graph_service.web.worker import Context, work
 
 SETTINGS: Final = "UNAG_WORKER_SETTINGS"
+HELD: Final = b"held"
 
 
 @dataclass(slots=True)
@@ -31,13 +36,17 @@ class Nursery:
 
     settings: Settings
     jobs: Sequence[str] = ()
+    release: str = ""
     process: subprocess.Popen[bytes] | None = None
     control: socket.socket | None = None
     ended: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def fork(self, passed: Sequence[int], jobs: Sequence[str]) -> None:
-        """A new worker with these descriptors (answers, queue, slot), which imports the jobs before it begins."""
-        message = " ".join(jobs).encode() or b" "
+    def fork(self, passed: Sequence[int], jobs: Sequence[str], *, hurry: bool) -> None:
+        """A new worker with these descriptors (answers, queue, slot), which imports the jobs before it begins.
+
+        In a hurry it begins before its memory is in order.
+        """
+        message = " ".join(["now" if hurry else "then", *jobs]).encode()
         for _ in range(2):
             if self.process is None or self.control is None:
                 self._start()
@@ -51,7 +60,7 @@ class Nursery:
     def _start(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "graph_service.web.nursery", str(theirs.fileno()), *self.jobs],
+            [sys.executable, "-m", "graph_service.web.nursery", str(theirs.fileno()), self.release, *self.jobs],
             pass_fds=[theirs.fileno()],
             env={**os.environ, SETTINGS: self.settings.model_dump_json()},
             stdin=subprocess.DEVNULL,
@@ -59,13 +68,32 @@ class Nursery:
         theirs.close()
         self.control = ours
 
-    def close(self) -> None:
-        """Lets the process end with the last of its workers."""
+    async def hold(self) -> bool:
+        """Starts the process, and waits until it has read the release into memory; False if it cannot."""
+        self._start()
+        assert self.control is not None
+        loop, done = asyncio.get_running_loop(), asyncio.Event()
+        loop.add_reader(self.control, done.set)
+        try:
+            await done.wait()
+        finally:
+            loop.remove_reader(self.control)
+        return self.control.recv(len(HELD)) == HELD
+
+    def close(self, at_once: bool = False) -> None:
+        """Lets the process end with the last of its workers; at once if it has none, being still about to read."""
+        if at_once and self.process is not None:
+            self.process.kill()
         if self.control is not None:
             self.control.close()
         if self.process is not None:
             self.ended.append(self.process)
         self.process = self.control = None
+
+    @property
+    def gone(self) -> bool:
+        """Whether it was let go and has ended."""
+        return self.process is None and all(one.poll() is not None for one in self.ended)
 
     def wait(self) -> None:
         """Waits for the processes that were let go."""
@@ -79,8 +107,11 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     settings = Settings.model_validate_json(os.environ[SETTINGS])
     control = socket.socket(fileno=int(sys.argv[1]))
-    for name in sys.argv[2:]:
+    context = Context(settings)
+    for name in sys.argv[3:]:
         job(name)
+    if sys.argv[2]:
+        read(context, sys.argv[2], control)
     # What was imported stays: no collection need walk through it again, nor copy its pages.
     gc.collect()
     gc.freeze()
@@ -90,18 +121,32 @@ def main() -> None:
             break
         if os.fork() == 0:
             control.close()
-            begin(settings, passed, message)
+            begin(context, passed, message)
         for one in passed:
             os.close(one)
         reap(os.WNOHANG)
     reap(0)
 
 
-def begin(settings: Settings, passed: Sequence[int], message: bytes) -> None:
+def read(context: Context, release: str, control: socket.socket) -> None:
+    """Reads a release into memory while there is time, in a thread that has ended when anything is forked."""
+
+    def hold() -> None:
+        give_way()
+        context.hold(release)
+
+    reader = threading.Thread(target=hold)
+    reader.start()
+    reader.join()
+    control.send(HELD if context.holds else b"no")
+
+
+def begin(context: Context, passed: Sequence[int], message: bytes) -> None:
     """The life of a worker, from the fork to its end."""
     status = 1
     try:
-        work(Context(settings), passed, message.decode().split())
+        when, *jobs = message.decode().split()
+        work(context, passed, jobs, hurry=when == "now")
         status = 0
     finally:
         sys.stderr.flush()

@@ -16,6 +16,7 @@ from graph_service.graph.embedded import EmbeddedStore
 from graph_service.graph.store import GraphStore, open_store
 from graph_service.settings import Settings
 from graph_service.web.cache import Cache
+from graph_service.web.holding import fits
 from graph_service.web.jobs import READING, WALKING
 from graph_service.web.link import Made
 from graph_service.web.metrics import Metrics
@@ -24,6 +25,8 @@ from graph_service.web.security import Clients
 from graph_service.web.workers import Pool
 
 LOOK_AGAIN = 2.0
+# Seconds between two looks for a new release in the folder: asking the system costs as much as a route does.
+GLANCE = 0.002
 # Seconds between two collections of all garbage: in calm hours, and at most.
 CALM_SECONDS, BUSY_SECONDS = 5, 120
 # As good as never does a collection start by itself: requests leave no circles behind.
@@ -42,7 +45,7 @@ class Service:
         self.clients = Clients(settings.client_queries, settings.client_rate)
         self.metrics = Metrics()
         count = settings.workers or os.cpu_count() or 1
-        self.nursery = nursery = Nursery(settings, READING)
+        nursery = Nursery(settings, READING)
         self.readers = Pool(
             settings,
             nursery,
@@ -58,10 +61,17 @@ class Service:
         self.writer = Pool(settings, nursery, 1, settings.write_seconds, 50)
         self.store: GraphStore = open_store(settings.store, update=settings.update_address)
         self.ready = False
+        # The release that the readers have in memory; the nurseries, those after the first with a release.
+        self.held = ""
+        self._nurseries = [nursery]
+        self._holding: Nursery | None = None
+        # The release whose index of citations lies in its file.
+        self.indexed = ""
         # A remote service may be down when this one starts: it is asked with the first request, and again.
         self._release = releases.NONE if self.remote else self.store.release
         self._fault: AccountabilityError | None = None
         self._seen: Any = None
+        self._looked = 0.0
         self._tidying: asyncio.Task[None] | None = None
         self._count()
 
@@ -88,7 +98,32 @@ class Service:
     async def warm(self) -> None:
         """Builds the indexes of the release before anybody asks for a chain or searches."""
         with contextlib.suppress(AccountabilityError):
-            await self.walk("warm", self.release())
+            release = self.release()
+            await self.walk("warm", release)
+            self.indexed = release
+
+    async def hold(self) -> None:
+        """Lets the readers have the release in memory, if there is room and it is still the one served then."""
+        release = self.release()
+        if self.remote or release == releases.NONE or self._holding is not None:
+            return
+        statements = releases.describe_release(self.folder, release).statements
+        if not fits(statements, self.readers.size, self.settings.memory_share):
+            return
+        self._holding = holding = Nursery(self.settings, READING, release)
+        kept = False
+        try:
+            kept = await holding.hold() and release == self.release()
+        finally:
+            self._holding = None
+            if not kept:
+                holding.close(at_once=True)
+                await asyncio.shield(asyncio.to_thread(holding.wait))
+        await self.readers.renew(holding)
+        for one in self._nurseries[1:]:
+            one.close()
+        self._nurseries = [one for one in self._nurseries if not one.gone] + [holding]
+        self.held = release
 
     async def stop(self) -> None:
         """Ends the workers, whatever they do."""
@@ -102,8 +137,9 @@ class Service:
         await asyncio.sleep(seconds)
         self.ready = False
         await asyncio.gather(*(pool.stop() for pool in (self.readers, self.walker, self.writer)))
-        self.nursery.close()
-        await asyncio.to_thread(self.nursery.wait)
+        for one in self._nurseries:
+            one.close()
+            await asyncio.to_thread(one.wait)
 
     def release(self) -> str:
         """The name of the release that is served now; a new one is seen at the next request.
@@ -122,6 +158,10 @@ class Service:
         return self._release
 
     def _look_at_pointer(self) -> None:
+        now = time.monotonic()
+        if self._seen is not None and now - self._looked < GLANCE:
+            return
+        self._looked = now
         try:
             found = os.stat(self._pointer)
             seen = (found.st_mtime_ns, found.st_ino)
@@ -148,6 +188,14 @@ class Service:
     async def read(self, job: str, release: str, body: bytes = b"", **arguments: Any) -> Made:
         """An answer made by a reader at a release; raises what the job raises, or LimitError."""
         return await self.readers.run({"job": job, "release": release, **arguments}, body)
+
+    async def trace(self, release: str, **arguments: Any) -> Made:
+        """A chain, by any reader once the index of the release lies in its file; the first asks for that."""
+        if release == self.indexed:
+            return await self.read("trace", release, **arguments)
+        made = await self.walk("trace", release, **arguments)
+        self.indexed = release
+        return made
 
     async def walk(self, job: str, release: str, **arguments: Any) -> Made:
         """An answer made by the process that keeps the index of citations."""

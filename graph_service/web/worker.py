@@ -24,10 +24,12 @@ import orjson
 
 from graph_service.errors import AccountabilityError
 from graph_service.graph import releases
+from graph_service.graph.embedded import HeldStore
 from graph_service.graph.store import GraphStore, open_store
 from graph_service.places import is_folder
 from graph_service.settings import Settings
 from graph_service.web.faults import pack
+from graph_service.web.holding import own_pages, own_pages_later
 from graph_service.web.jobs import job
 from graph_service.web.lane import Intake, Slot, frame
 from graph_service.web.spool import Spool
@@ -45,9 +47,21 @@ class Context:
         self.settings = settings
         self.kept: dict[str, Any] = {}
         self._stores: OrderedDict[str, GraphStore] = OrderedDict()
+        self._held: GraphStore | None = None
+
+    def hold(self, release: str) -> None:
+        """Reads a release into memory; it stays open, whatever else is."""
+        self._held = HeldStore(self.settings.store, release)
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is a release in memory."""
+        return self._held is not None
 
     def store(self, release: str) -> GraphStore:
         """The store at a release; the few that were used last stay open."""
+        if self._held is not None and self._held.release == release:
+            return self._held
         if release in self._stores:
             self._stores.move_to_end(release)
             return self._stores[release]
@@ -65,8 +79,11 @@ class Context:
         return store
 
 
-def work(context: Context, passed: Sequence[int], jobs: Sequence[str]) -> None:
-    """Answers what comes by the queue until nothing more can come; ``passed`` are answers, queue and slot."""
+def work(context: Context, passed: Sequence[int], jobs: Sequence[str], *, hurry: bool) -> None:
+    """Answers what comes by the queue until nothing more can come; ``passed`` are answers, queue and slot.
+
+    In a hurry it begins before its memory is in order.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers, queue, slot = passed
     if context.settings.worker_bytes:
@@ -75,6 +92,10 @@ def work(context: Context, passed: Sequence[int], jobs: Sequence[str]) -> None:
     link = socket.socket(fileno=answers)
     Thread(target=end_with_front, args=(link,), daemon=True).start()
     prepare(context, jobs)
+    if context.holds and hurry:
+        Thread(target=own_pages_later, daemon=True).start()
+    elif context.holds:
+        own_pages()
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         serve(link, Intake(socket.socket(fileno=queue)), Slot(slot), context)
 
@@ -106,7 +127,7 @@ def serve(link: socket.socket, intake: Intake, slot: Slot, context: Context) -> 
         link.sendall(answer(context, ticket, orjson.loads(head), body))
         slot.free()
         left -= 1
-        if slot.last or (not left and not context.kept and held() > most):
+        if slot.last or (not left and held() > most):
             return
         left = left or LOOK_AGAIN
 

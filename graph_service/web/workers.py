@@ -44,9 +44,8 @@ ENDED: Final = "the query ended its process"
 class Pool:
     """So many workers for the quick, and so many places (``spare``) for the slow; without any nobody is slow.
 
-    ``jobs`` are imported by each worker before it takes any: a first query must not spend its time on that.
-    ``rank`` of a client says who is answered first where many wait, the lowest. The processes start with the first
-    request if ``start`` was not called before. The ``nursery`` is not the pool's to close.
+    ``jobs`` are imported by each worker before it takes any. ``rank`` of a client says who is answered first where
+    many wait, the lowest. The processes start with the first request if ``start`` was not called before.
     """
 
     settings: Settings
@@ -85,6 +84,15 @@ class Pool:
             self.ends[0].setblocking(False)
             links = [self._fork(self.ends[1]) for _ in range(self.size)]
             await asyncio.wait_for(asyncio.gather(*(one.ready for one in links)), START_SECONDS)
+
+    async def renew(self, nursery: Nursery) -> None:
+        """Another nursery's take the places of the workers for the quick, which end after their next answers."""
+        self.nursery, old = nursery, [one for one in self.links if not one.slow]
+        assert self.ends is not None
+        fresh = [self._fork(self.ends[1], hurry=False) for _ in range(self.size)]
+        await asyncio.gather(*(one.ready for one in fresh), return_exceptions=True)
+        for link in old:
+            link.slot.last = True
 
     async def run(self, head: dict[str, Any], body: bytes = b"") -> Made:
         """Runs a job in the next free worker; raises LimitError past its time or when too many wait."""
@@ -245,11 +253,11 @@ class Pool:
         if self.ends and not self.closing:
             self._fork(self.ends[1])
 
-    def _fork(self, queue: socket.socket) -> Link:
+    def _fork(self, queue: socket.socket, *, hurry: bool = True) -> Link:
         ours, theirs = socket.socketpair()
         slot, descriptor = Slot.create()
         with theirs:
-            self.nursery.fork([theirs.fileno(), queue.fileno(), descriptor], self.jobs)
+            self.nursery.fork([theirs.fileno(), queue.fileno(), descriptor], self.jobs, hurry=hurry)
         os.close(descriptor)
         ours.setblocking(False)
         link = Link(slot, self._answered, self._lost)

@@ -89,6 +89,13 @@ def ask(link: HTTPConnection, path: str, body: bytes | None = None, media: str =
         return response.status
 
 
+def told(link: HTTPConnection, path: str) -> bytes:
+    """What is answered to a request, whatever its status."""
+    link.request("GET", path)
+    with link.getresponse() as response:
+        return response.read()
+
+
 def connect(port: int, address: str) -> HTTPConnection:
     """A connection from an address of this machine, so that the service tells clients apart."""
     return HTTPConnection("127.0.0.1", port, timeout=60, source_address=(address, 0))
@@ -213,13 +220,21 @@ def attack(port: int) -> None:
         signal.pause()
 
 
+def below(process: int) -> Iterator[int]:
+    """The processes that a process has started, and those that they have."""
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{process}/task").iterdir():
+            for child in map(int, (task / "children").read_text().split()):
+                yield child
+                yield from below(child)
+
+
 def memory(process: int) -> int:
-    """The bytes that a process and its children hold for themselves (what they share is counted in parts)."""
-    children = subprocess.run(["ps", "--ppid", str(process), "-o", "pid="], capture_output=True, text=True).stdout
+    """The bytes that a process and all below it hold for themselves (what they share is counted in parts)."""
     total = 0
-    for one in (str(process), *children.split()):
+    for one in (process, *below(process)):
         with contextlib.suppress(OSError):
-            lines = Path("/proc", one, "smaps_rollup").read_text().splitlines()
+            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
             total += sum(1024 * int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return total
 
@@ -242,7 +257,7 @@ def serving(folder: Path) -> Iterator[tuple[int, int]]:
         while True:
             assert time.monotonic() < deadline, "the server did not start"
             with contextlib.suppress(OSError):
-                if ask(connect(port, "127.0.0.1"), "/readyz") == 200:
+                if b'"memory":true' in told(connect(port, "127.0.0.1"), "/readyz"):
                     break
             time.sleep(0.2)
         yield port, process.pid
@@ -269,6 +284,7 @@ def measure(seconds: float) -> None:
     quiet, hostile, answers = Seen(), Seen(), Counter[str]()
     with tempfile.TemporaryDirectory() as place, serving(Path(place)) as (port, process):
         visited(port, 3, Seen())
+        assert ask(connect(port, "127.0.0.1"), "/api/trace/A/RES/99/1") == 200
         before = memory(process)
         for _ in range(TURNS):
             visited(port, seconds, quiet)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from urllib.parse import quote
 
 import uvloop
 
+from graph_service.resources import folder
 from tests.benchmarks.grown import BASE, Grown
 
 LOOKUP = """\
@@ -35,16 +37,13 @@ SELECT DISTINCT ?paragraph ?order ?text ?cited WHERE {
   OPTIONAL { ?paragraph cito:cites ?cited }
 } ORDER BY ?order ?paragraph ?cited
 """
-CHAIN = """\
-PREFIX cito: <http://purl.org/spar/cito/>
-PREFIX eli: <http://data.europa.eu/eli/ontology#>
-
-SELECT DISTINCT ?cited ?part ?behind WHERE {
-  <START> cito:cites ?cited .
-  ?cited ^eli:is_part_of* ?part .
-  ?part cito:cites ?behind .
-}
-"""
+# The named question of two hops, cq-02, about one paragraph.
+TWO_HOPS = (folder("queries") / "cq-02-two-hops.rq").read_text()
+CHAIN = (
+    re.sub(r"^#.*\n", "", TWO_HOPS, flags=re.M)
+    .replace("DISTINCT ?paragraph", "DISTINCT", 1)
+    .replace("?paragraph", "<START>")
+)
 BY_DOCUMENT = """\
 PREFIX unag: <https://w3id.org/unag/ontology#>
 PREFIX cito: <http://purl.org/spar/cito/>

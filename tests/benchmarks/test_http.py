@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -34,11 +35,10 @@ JVM_AND_C = ("fuseki", "virtuoso")
 Server = tuple[int, str]
 
 OURS = """
-import sys, uvicorn
+import sys
 from graph_service.settings import Settings
-from graph_service.web.app import create_app
-settings = Settings(store=sys.argv[1], base=sys.argv[3], warm=False, log="none")
-uvicorn.run(create_app(settings), port=int(sys.argv[2]), log_level="error", access_log=False, ws="none")
+from graph_service.web.serving import serve_until_stopped
+serve_until_stopped(Settings(store=sys.argv[1], base=sys.argv[3], port=int(sys.argv[2]), log="none"))
 """
 THEIRS = """
 import sys, uvicorn
@@ -70,7 +70,16 @@ def ours(folder: Path, data: Path) -> Iterator[Server]:
     port = free_port()
     command = [sys.executable, "-c", OURS, str(folder / "store"), str(port), BASE]
     with started(command, f"http://127.0.0.1:{port}/sparql?query=ASK%7B%7D", 120):
+        until_in_memory(port)
         yield port, "/sparql"
+
+
+def until_in_memory(port: int) -> None:
+    """The service answers from the start; it is measured when its workers hold the release, as all others do."""
+    deadline = time.monotonic() + 300
+    while not httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=60).json()["memory"]:
+        assert time.monotonic() < deadline, "the release was not read into memory"
+        time.sleep(0.5)
 
 
 @contextmanager

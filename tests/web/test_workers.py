@@ -15,7 +15,8 @@ from typing import Any
 from graph_service.errors import LimitError
 from graph_service.settings import Settings
 from graph_service.web.jobs import READING
-from graph_service.web.link import Made
+from graph_service.web.lane import Slot, frame
+from graph_service.web.link import Link, Made
 from graph_service.web.nursery import Nursery
 from graph_service.web.security import CLIENT
 from graph_service.web.workers import Pool
@@ -207,5 +208,24 @@ def test_a_request_longer_than_the_queue_takes_comes_whole(tmp_path: Path) -> No
         async with pool(tmp_path) as workers:
             made = await ask(workers, QUICK + b" # " + b"x" * 90_000)
             assert b'"7"' in made.data
+
+    awaited(work())
+
+
+def test_answers_are_whole_however_the_bytes_are_cut() -> None:
+    async def work() -> None:
+        frames = [frame(0, {"ready": os.getpid()}, b"")] + [
+            frame(one, {"ok": one}, b"x" * one) for one in (1, 700)
+        ]
+        for size in (1, 7, 16, 100, 5000):
+            found: list[tuple[int, int, int]] = []
+            slot, descriptor = Slot.create()
+            os.close(descriptor)
+            link = Link(slot, lambda _, number, head, body: found.append((number, head["ok"], len(body))), print)  # noqa: B023
+            whole = b"".join(frames)
+            for at in range(0, len(whole), size):
+                link.data_received(whole[at : at + size])
+            assert (link.process, found) == (os.getpid(), [(1, 1, 1), (700, 700, 700)])
+            os.close(link.handle)
 
     awaited(work())

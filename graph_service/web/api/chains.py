@@ -31,9 +31,7 @@ async def trace(
     format: CHAIN_FORMS = "json",
 ) -> Response:
     """What a place rests on (forward), what rests on it (backward), or both, with the words that say so."""
-    made = await service.walk(
-        "trace", release, locator=locator, only=only.rule(), form=format, **plain_values(how)
-    )
+    made = await service.trace(release, locator=locator, only=only.rule(), form=format, **plain_values(how))
     return respond(made)
 
 

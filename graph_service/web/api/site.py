@@ -97,6 +97,7 @@ async def health(service: Serving, release: Release) -> Response:
 async def ready(service: Serving, release: Release) -> Response:
     """Whether queries are answered: workers are there and the store can be read."""
     facts = {"release": release, "workers": len(service.readers.links), "waiting": service.readers.queued}
+    facts["memory"] = service.held == release
     if not service.ready:
         return JSONResponse(
             {"status": "starting", **facts}, 503, headers={"Cache-Control": "no-store", "Retry-After": "2"}

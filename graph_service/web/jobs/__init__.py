@@ -41,7 +41,7 @@ JOBS: Mapping[str, str] = {
 }
 
 # What each kind of worker imports before it takes a request.
-READING = ("query", "graph", "resource", "documents", "document", "named_query", "dataset")
+READING = ("query", "graph", "resource", "documents", "document", "named_query", "dataset", "trace")
 WALKING = ("trace", "search", "resolve")
 
 

@@ -1,0 +1,192 @@
+"""Where clients come in: a few pieces at a time, whoever has least under way first, nothing lost or reordered."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+from typing import Any, cast
+
+from graph_service.web.gate import CONNECTIONS, PIECES, Door, Gate, Guarded
+from graph_service.web.security import Clients
+from graph_service.web.turns import OLDEST, Known, Past, Turns
+from tests.web.running import awaited
+
+
+class Wire:
+    """Stands for a connection: what was read from it, and whether it is listened to."""
+
+    def __init__(self, client: str, read: list[tuple[str, bytes]], *, before: bool = False) -> None:
+        self.client, self.held, self.cycle = (client, 1), 0, object() if before else None
+        self.transport, self.closed, self.paused, self._read = self, False, False, read
+
+    def read(self, data: bytes) -> None:
+        """As a connection reads."""
+        self._read.append((self.client[0], data))
+
+    def pause_reading(self) -> None:
+        """As a transport."""
+        self.paused = True
+
+    def resume_reading(self) -> None:
+        """As a transport."""
+        self.paused = False
+
+    def is_closing(self) -> bool:
+        """As a transport."""
+        return self.closed
+
+    def abort(self) -> None:
+        """As a transport."""
+        self.closed = True
+
+
+def passed(gate: Gate, wire: Wire, *pieces: bytes) -> None:
+    """Pieces that come by a connection."""
+    for one in pieces:
+        gate.pass_in(cast(Guarded, wire), one)
+
+
+async def turns(count: int) -> None:
+    """So many turns of the event loop."""
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+def test_a_few_pieces_are_read_in_a_turn_and_a_visitor_comes_before_the_crowd() -> None:
+    async def work() -> None:
+        read: list[tuple[str, bytes]] = []
+        gate = Gate(Clients(100, 0.0), 1000)
+        for number in range(60):
+            passed(gate, Wire(f"crowd {number % 12}", read), b"%d" % number)
+        assert len(read) == PIECES
+        passed(gate, Wire("visitor", read), b"hello")
+        await turns(2)
+        assert ("visitor", b"hello") in read[PIECES : 3 * PIECES]
+        await turns(40)
+        assert len(read) == 61
+
+    awaited(work())
+
+
+def test_of_equals_who_was_here_before_goes_first() -> None:
+    async def work() -> None:
+        read: list[tuple[str, bytes]] = []
+        gate = Gate(Clients(100, 0.0), 1000)
+        for number in range(40):
+            passed(gate, Wire(f"new {number}", read), b"?")
+        passed(gate, Wire("known", read, before=True), b"hello")
+        await turns(2)
+        assert ("known", b"hello") in read[: 3 * PIECES]
+
+    awaited(work())
+
+
+def test_the_pieces_of_a_connection_stay_in_order_and_it_is_not_listened_to_meanwhile() -> None:
+    async def work() -> None:
+        read: list[tuple[str, bytes]] = []
+        gate = Gate(Clients(100, 0.0), 1000)
+        passed(gate, Wire("other", read), *(b"x",) * PIECES)
+        wire = Wire("one", read)
+        passed(gate, wire, b"1", b"2", b"3")
+        assert (wire.paused, wire.held, gate._turns.waiting("one")) == (True, 3, 3)
+        await turns(3)
+        assert [data for client, data in read if client == "one"] == [b"1", b"2", b"3"]
+        assert (wire.paused, wire.held, gate._turns.waiting("one")) == (False, 0, 0)
+
+    awaited(work())
+
+
+def test_who_is_gone_is_passed_over_and_who_fills_the_gate_is_let_go() -> None:
+    async def work() -> None:
+        read: list[tuple[str, bytes]] = []
+        gate = Gate(Clients(100, 0.0), 5)
+        wires = [Wire("greedy", read) for _ in range(PIECES + 6)]
+        for wire in wires:
+            passed(gate, wire, b"x")
+        passed(gate, Wire("visitor", read), b"hello")
+        assert sum(one.closed for one in wires) == 2
+        await turns(10)
+        assert len(read) == PIECES + 5
+        assert ("visitor", b"hello") in read
+
+    awaited(work())
+
+
+def test_connections_are_taken_a_few_at_a_turn_and_none_is_lost() -> None:
+    async def work() -> None:
+        class Answering(asyncio.Protocol):
+            def connection_made(self, transport: asyncio.BaseTransport) -> None:
+                made.append(1)
+                cast(asyncio.Transport, transport).write(b"hello")
+
+        made: list[int] = []
+        bound = await asyncio.get_running_loop().create_server(Answering, "127.0.0.1", 0, start_serving=False)
+        door = Door(bound, Answering)
+        address = door.sockets[0].getsockname()
+        links = [socket.create_connection(address) for _ in range(10 * CONNECTIONS)]
+        assert not made
+        for link in links:
+            link.settimeout(10)
+            assert await asyncio.to_thread(link.recv, 5) == b"hello"
+            link.close()
+        assert len(made) == len(links)
+        door.close()
+        await door.wait_closed()
+
+    awaited(work())
+
+
+class Waiting:
+    """Somebody who waits."""
+
+    def __init__(self, client: str, number: int) -> None:
+        self.client, self.number, self.since, self.gone = client, number, float(number), False
+
+
+def drawn(found: Turns[Any], count: int) -> list[str]:
+    """Whose turns come."""
+    return [one.client for _ in range(count) if (one := found.pop())]
+
+
+def queue(rank: Callable[[str], float], most: int = 100) -> Turns[Any]:
+    """A queue of nobody."""
+    return Turns(most, rank)
+
+
+def test_the_client_with_least_is_next_and_now_and_then_who_waited_longest() -> None:
+    found = queue(lambda client: 5.0 if client == "much" else 0.0)
+    for number in range(8):
+        found.add(Waiting("much", number))
+    for number in range(8, 16):
+        found.add(Waiting(f"little {number}", number))
+    order = drawn(found, 16)
+    assert order[: OLDEST - 1] == ["little 8", "little 9", "little 10"]
+    assert order[OLDEST - 1] == "much"
+    assert sorted(order) == sorted(["much"] * 8 + [f"little {number}" for number in range(8, 16)])
+    assert not found
+
+
+def test_past_the_bound_the_last_of_the_client_with_most_is_given_up() -> None:
+    found = queue(lambda client: 0.0, 3)
+    given_up = [found.add(Waiting(client, number)) for number, client in enumerate(["a", "b", "b", "c", "a"])]
+    assert [one and (one.client, one.number) for one in given_up] == [None, None, None, ("b", 2), ("a", 4)]
+    assert len(found.drop("a")) == 1
+    assert [one.client for one in found.expired(2.5)] == ["b"]
+    assert drawn(found, 5) == ["c"]
+
+
+def test_what_slow_queries_cost_fades_and_quick_ones_halve_it() -> None:
+    past, known = Past(), Known()
+    past.add("slow", 0.3)
+    assert 0.29 < past.of("slow") <= 0.3
+    for _ in range(4):
+        past.forgive("slow")
+    assert past.of("slow") == 0.0
+    assert past.of("nobody") == 0.0
+    known.add("good")
+    assert "good" in known
+    assert known.lately(60)
+    known.discard("good")
+    assert not known.lately(60)
+    assert not known.clients
