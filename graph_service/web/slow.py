@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from graph_service.errors import LimitError
 from graph_service.web.link import Link, Ticket
 from graph_service.web.turns import Past, Turns
 
@@ -84,8 +83,3 @@ class Places:
     def _had(self, link: Link) -> float:
         """What the client of a slow query has had lately, with what it is having."""
         return link.spent + self.past.of(self.links[link].client)
-
-
-def crowded() -> LimitError:
-    """Why a slow query was not begun, or was stopped before its time."""
-    return LimitError("too many slow queries are under way", do="come back in a minute")

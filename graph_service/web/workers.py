@@ -28,8 +28,9 @@ from graph_service.web.faults import unpack
 from graph_service.web.lane import Slot, put
 from graph_service.web.link import Link, Made, Ticket
 from graph_service.web.nursery import Nursery
+from graph_service.web.refusals import closing, crowded, ended, expired, too_many
 from graph_service.web.security import CLIENT
-from graph_service.web.slow import QUICK, Places, crowded
+from graph_service.web.slow import QUICK, Places
 from graph_service.web.turns import OLDEST, Known, Turns
 
 START_SECONDS: Final = 60.0
@@ -37,7 +38,6 @@ LOOK: Final = 0.01
 MISSING: Final = 0.5
 # Seconds for which a worker is kept free for clients that were answered quickly.
 LATELY: Final = 10.0
-ENDED: Final = "the query ended its process"
 
 
 @dataclass(slots=True)
@@ -112,8 +112,7 @@ class Pool:
         turns = self._turns(ticket.client)
         given_up = turns.add(ticket)
         if given_up is not None:
-            reason = LimitError("too many requests are waiting for a free worker", do="come back in a few seconds")
-            given_up.refuse(reason)
+            given_up.refuse(too_many())
         self._push()
 
     def _turns(self, client: str) -> Turns[Ticket]:
@@ -200,7 +199,7 @@ class Pool:
                 if self.spare:
                     self.waiting.add(ticket, first=True)
                 else:
-                    ticket.refuse(LimitError(ENDED))
+                    ticket.refuse(ended())
 
     def _stop(self, link: Link, reason: LimitError) -> None:
         if not link.doomed:
@@ -234,8 +233,7 @@ class Pool:
         self.links.discard(link)
         ticket = self.slow.leave(link) if link.slow else self.sent.pop(link.slot.ticket, None)
         if ticket is not None:
-            do = "make it smaller: fewer brackets, fewer unions, less to sort"
-            ticket.refuse(link.reason or LimitError(ENDED, do=do))
+            ticket.refuse(link.reason or ended())
         if self.closing or not self.ends:
             return
         if not link.slot.last:
@@ -290,15 +288,3 @@ class Pool:
             await asyncio.sleep(0.01)
         for end in self.ends or ():
             end.close()
-
-
-def closing() -> LimitError:
-    """Why nothing is begun any more."""
-    return LimitError("the service is shutting down", do="come back in a minute")
-
-
-def expired(seconds: float) -> LimitError:
-    """Why a query was stopped."""
-    return LimitError(
-        f"the query was stopped after {seconds:g} seconds", do="make it more selective, or take the dump"
-    )

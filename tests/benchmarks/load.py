@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from urllib.parse import quote
 
 import uvloop
 
-from graph_service.resources import folder
 from tests.benchmarks.grown import BASE, Grown
 
 LOOKUP = """\
@@ -37,13 +35,17 @@ SELECT DISTINCT ?paragraph ?order ?text ?cited WHERE {
   OPTIONAL { ?paragraph cito:cites ?cited }
 } ORDER BY ?order ?paragraph ?cited
 """
-# The named question of two hops, cq-02, about one paragraph.
-TWO_HOPS = (folder("queries") / "cq-02-two-hops.rq").read_text()
-CHAIN = (
-    re.sub(r"^#.*\n", "", TWO_HOPS, flags=re.M)
-    .replace("DISTINCT ?paragraph", "DISTINCT", 1)
-    .replace("?paragraph", "<START>")
-)
+CHAIN = """\
+PREFIX unag: <https://w3id.org/unag/ontology#>
+PREFIX cito: <http://purl.org/spar/cito/>
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+
+SELECT DISTINCT ?function ?cited ?part ?nextFunction ?behind WHERE {
+  ?citation cito:hasCitingEntity <START> ; unag:function ?function ; cito:hasCitedEntity ?cited .
+  ?cited ^eli:is_part_of* ?part .
+  ?next cito:hasCitingEntity ?part ; unag:function ?nextFunction ; cito:hasCitedEntity ?behind .
+}
+"""
 BY_DOCUMENT = """\
 PREFIX unag: <https://w3id.org/unag/ontology#>
 PREFIX cito: <http://purl.org/spar/cito/>
