@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import orjson
 
-ANSWER: Final = struct.Struct("<QII")
+ANSWER: Final = struct.Struct("<QIIf")
 REQUEST: Final = struct.Struct("<QI?")
 WHOLE: Final = 60_000
 ROOM: Final = WHOLE + 1000
@@ -105,7 +105,7 @@ class Intake:
         return ticket, data[:first], data[first:]
 
 
-def frame(ticket: int, head: dict[str, Any], body: bytes) -> bytes:
-    """An answer: its ticket, and a head and a body with their lengths before them."""
+def frame(ticket: int, head: dict[str, Any], body: bytes, spent: float = 0.0) -> bytes:
+    """An answer: its ticket, a head and a body with their lengths before them, and seconds of processor."""
     written = orjson.dumps(head, default=str)
-    return ANSWER.pack(ticket, len(written), len(body)) + written + body
+    return ANSWER.pack(ticket, len(written), len(body), spent) + written + body

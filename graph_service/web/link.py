@@ -95,7 +95,7 @@ class Link(asyncio.Protocol):
             data = bytes(self._buffer)
             self._buffer.clear()
         while data:
-            ticket, first, second = ANSWER.unpack_from(data) if len(data) >= ANSWER.size else (0, 0, 0)
+            ticket, first, second, spent = ANSWER.unpack_from(data) if len(data) >= ANSWER.size else (0, 0, 0, 0.0)
             self._whole = ANSWER.size + first + second
             if len(data) < self._whole:
                 self._buffer += data
@@ -103,6 +103,7 @@ class Link(asyncio.Protocol):
             head = orjson.loads(data[ANSWER.size : ANSWER.size + first])
             body, data = data[ANSWER.size + first : self._whole], data[self._whole :]
             if ticket:
+                self.spent = spent
                 self._answered(self, ticket, head, body)
             elif not self.ready.done():
                 self._begin(head["ready"])

@@ -12,6 +12,8 @@ from typing import Final
 from graph_service.web.link import Link, Ticket
 from graph_service.web.turns import Past, Turns
 
+# Seconds of processor that a client's queries take that is served in the workers kept for such clients.
+SMALL: Final = 0.02
 # Seconds of processor, and of the clock, that a quick query may take.
 QUICK: Final = 0.1
 PATIENCE: Final = 0.5

@@ -123,8 +123,9 @@ def serve(link: socket.socket, intake: Intake, slot: Slot, context: Context) -> 
     most, left = held() + GROWN, LOOK_AGAIN
     while taken := intake.take():
         ticket, head, body = taken
-        slot.take(ticket, time.monotonic(), time.process_time())
-        link.sendall(answer(context, ticket, orjson.loads(head), body))
+        begun = time.process_time()
+        slot.take(ticket, time.monotonic(), begun)
+        link.sendall(answer(context, ticket, orjson.loads(head), body, begun))
         slot.free()
         left -= 1
         if slot.last or (not left and held() > most):
@@ -132,18 +133,19 @@ def serve(link: socket.socket, intake: Intake, slot: Slot, context: Context) -> 
         left = left or LOOK_AGAIN
 
 
-def answer(context: Context, ticket: int, request: dict[str, Any], body: bytes) -> bytes:
-    """Runs one job; the frame to send back, with the answer or with the error."""
+def answer(context: Context, ticket: int, request: dict[str, Any], body: bytes, begun: float) -> bytes:
+    """Runs one job; the frame to send back, with the answer or with the error, and what time it took."""
     spool = Spool()
     try:
         head = job(request["job"])(context, request, body, cast(Any, spool))
         data = spool.close()
-        return frame(ticket, {"ok": True, "path": spool.path, "length": spool.length, **head}, data)
+        told = {"ok": True, "path": spool.path, "length": spool.length, **head}
+        return frame(ticket, told, data, time.process_time() - begun)
     except Exception as error:
         spool.discard()
         if not isinstance(error, AccountabilityError):
             traceback.print_exc()
-        return frame(ticket, {"ok": False, "error": pack(error)}, b"")
+        return frame(ticket, {"ok": False, "error": pack(error)}, b"", time.process_time() - begun)
 
 
 def held() -> int:

@@ -30,7 +30,7 @@ from graph_service.web.link import Link, Made, Ticket
 from graph_service.web.nursery import Nursery
 from graph_service.web.refusals import closing, crowded, ended, expired, too_many
 from graph_service.web.security import CLIENT
-from graph_service.web.slow import QUICK, Places
+from graph_service.web.slow import QUICK, SMALL, Places
 from graph_service.web.turns import OLDEST, Known, Turns
 
 START_SECONDS: Final = 60.0
@@ -209,10 +209,9 @@ class Pool:
     def _answered(self, link: Link, number: int, head: dict[str, Any], body: bytes) -> None:
         ticket = self.sent.pop(number, None)
         if link.slow:
-            link.age(time.monotonic())
             ticket = self.slow.leave(link)
         elif ticket is not None:
-            self._learn(ticket.client)
+            self._learn(ticket.client, link.spent)
         if self.queued:
             self._push()
         if ticket is None:
@@ -222,10 +221,12 @@ class Pool:
         elif not ticket.future.done():
             ticket.future.set_result(Made(head, body, head["path"], head["length"]))
 
-    def _learn(self, client: str) -> None:
+    def _learn(self, client: str, spent: float) -> None:
         """A client was answered quickly: it is known for that, or its slow queries are forgotten by half."""
         if self.slow.takes(client):
             self.slow.past.forgive(client)
+        elif spent > SMALL:
+            self.known.discard(client)
         else:
             self.known.add(client)
 
