@@ -7,6 +7,7 @@ few; the rest wait outside, unparsed, and those go first whose client has least 
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import socket
 import time
@@ -21,6 +22,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from graph_service.web.security import Clients
 from graph_service.web.turns import Turns
 
+log = logging.getLogger(__name__)
 # Pieces that are read, and connections that are taken, in one turn of the event loop: some 0.1 ms each.
 PIECES: Final = 4
 CONNECTIONS: Final = 4
@@ -137,7 +139,12 @@ class Door:
             taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             task = self._loop.create_task(self._loop.connect_accepted_socket(self._factory, taken))
             self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            task.add_done_callback(self._taken)
+
+    def _taken(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.debug("a connection was gone before it was taken: %s", task.exception())
 
     def _go_on(self, listener: socket.socket) -> None:
         if listener.fileno() >= 0:

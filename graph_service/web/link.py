@@ -148,8 +148,10 @@ class Link(asyncio.Protocol):
     def turn_slow(self) -> None:
         """Lets all else on the machine go first; that cannot be taken back, so the process ends after it."""
         self.slow = self.slot.last = True
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.process, YIELDING)
+        # No number would mean the front itself.
+        if self.process:
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.process, YIELDING)
 
     def kill(self, reason: Exception | None = None) -> None:
         """Ends the process, whatever it does."""

@@ -37,6 +37,10 @@ class Requests(Collector):
         self.within[route][bisect_left(SECONDS, seconds)] += 1
         self.bytes += length
 
+    def total(self) -> int:
+        """How many were answered."""
+        return sum(self.answered.values())
+
     def collect(self) -> Iterator[Metric]:
         """See prometheus_client: the families as they stand now."""
         answered = CounterMetricFamily("unag_requests", "Requests answered", labels=["route", "status"])

@@ -55,7 +55,9 @@ class Nursery:
                 socket.send_fds(self.control, [message], list(passed))
                 return
             except (BrokenPipeError, ConnectionError):
+                # What has died may have been too large: the next one reads nothing, and is there at once.
                 self.close()
+                self.release = ""
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

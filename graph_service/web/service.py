@@ -7,6 +7,7 @@ import contextlib
 import gc
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,8 @@ from graph_service.web.workers import Pool
 LOOK_AGAIN = 2.0
 # Seconds between two looks for a new release in the folder: asking the system costs as much as a route does.
 GLANCE = 0.002
-# Seconds between two collections of all garbage: in calm hours, and at most.
-CALM_SECONDS, BUSY_SECONDS = 5, 120
+# Seconds without a request after which all garbage is collected, and seconds after which it is in any case.
+CALM_SECONDS, BUSY_SECONDS = 5, 600
 # As good as never does a collection start by itself: requests leave no circles behind.
 NEVER = 1_000_000
 
@@ -92,7 +93,7 @@ class Service:
         """Starts the readers; the service is ready when all of them are. The others start when they are needed."""
         await self.readers.start()
         settle()
-        self._tidying = asyncio.create_task(tidy(self.clients))
+        self._tidying = asyncio.create_task(tidy(self.metrics.requests.total))
         self.ready = True
 
     async def warm(self) -> None:
@@ -119,10 +120,11 @@ class Service:
             if not kept:
                 holding.close(at_once=True)
                 await asyncio.shield(asyncio.to_thread(holding.wait))
-        await self.readers.renew(holding)
-        for one in self._nurseries[1:]:
-            one.close()
+        older = self._nurseries[1:]
         self._nurseries = [one for one in self._nurseries if not one.gone] + [holding]
+        await self.readers.renew(holding)
+        for one in older:
+            one.close()
         self.held = release
 
     async def stop(self) -> None:
@@ -214,15 +216,16 @@ class Service:
         return made
 
 
-async def tidy(clients: Clients) -> None:
-    """Collects garbage when nobody waits: it stops everything for as long as some ten requests take."""
-    waited = 0
+async def tidy(answered: Callable[[], int]) -> None:
+    """Collects garbage when nobody has asked for a while: it stops everything for some ten requests' time."""
+    waited = before = 0
     while True:
-        await asyncio.sleep(1)
-        waited += 1
-        if waited > BUSY_SECONDS or (waited > CALM_SECONDS and not clients.active):
+        await asyncio.sleep(CALM_SECONDS)
+        waited, now = waited + CALM_SECONDS, answered()
+        if now == before or waited >= BUSY_SECONDS:
             gc.collect()
             waited = 0
+        before = now
 
 
 def settle() -> None:

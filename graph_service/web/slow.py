@@ -76,8 +76,8 @@ class Places:
         return found if self._had(found) > TIMES * max(self.past.of(first.client), QUICK) else None
 
     def late(self, now: float) -> list[Ticket]:
-        """Those who have waited for a place as long as a query may take; they wait no more."""
-        return self.turns.expired(now - self.seconds)
+        """Those who have waited for a place as long as two queries may take; they wait no more."""
+        return self.turns.expired(now - 2 * self.seconds - FAIR)
 
     def _heaviest(self) -> Link:
         return max(self.links, key=self._had)

@@ -36,6 +36,7 @@ from urllib.parse import quote, urlencode
 from graph_service.graph.embedded import EmbeddedStore
 from tests.benchmarks.kills import UNAG
 from tests.benchmarks.validation import Corpus
+from tests.web.running import below
 
 DOCUMENTS = 200
 VISITORS = 4
@@ -218,15 +219,6 @@ def attack(port: int) -> None:
     print("ready", flush=True)
     while True:
         signal.pause()
-
-
-def below(process: int) -> Iterator[int]:
-    """The processes that a process has started, and those that they have."""
-    with contextlib.suppress(OSError):
-        for task in Path(f"/proc/{process}/task").iterdir():
-            for child in map(int, (task / "children").read_text().split()):
-                yield child
-                yield from below(child)
 
 
 def memory(process: int) -> int:

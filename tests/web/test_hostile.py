@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -23,7 +22,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from graph_service.graph.describe import describe
 from graph_service.graph.embedded import EmbeddedStore
 from tests.graph.samples import BASE, resolution
-from tests.web.running import running
+from tests.web.running import below, running
 
 SECONDS = 1.0
 CROWD = 300
@@ -133,9 +132,13 @@ def test_memory_comes_back_after_the_worst(address: str) -> None:
 
 def resident() -> int:
     """The memory in bytes of all worker processes of this process."""
-    command = ["ps", "--ppid", str(os.getpid()), "-o", "rss=,args="]
-    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    return 1024 * sum(int(one.split()[0]) for one in lines if "graph_service.web.worker" in one)
+    total = 0
+    for one in below(os.getpid()):
+        with suppress(OSError):
+            if b"graph_service.web.nursery" in Path(f"/proc/{one}/cmdline").read_bytes():
+                total += int(Path(f"/proc/{one}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    assert total
+    return total
 
 
 def test_a_crowd_is_answered_every_one(address: str) -> None:

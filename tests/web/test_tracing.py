@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from graph_service.web.api import chains
 from graph_service.web.api.asking import release_of, service_of
 from graph_service.web.link import Made
 from graph_service.web.tracing import read_chain
-from tests.web.running import filled, running
+from tests.web.running import awaited, filled, running
 
 USUAL = (
     "", "depth=5", "direction=both&size=1", "kind=citation&kind=answer&status=explicit", "body=general-assembly",
@@ -54,7 +53,7 @@ async def routed(query: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("query", USUAL)
 def test_what_is_usual_is_read_as_the_route_reads_it(query: str) -> None:
-    assert read_chain("/api/trace/A/RES/99/1~op2", query.encode()) == asyncio.run(routed(query))
+    assert read_chain("/api/trace/A/RES/99/1~op2", query.encode()) == awaited(routed(query))
 
 
 @pytest.mark.parametrize("query", UNUSUAL)

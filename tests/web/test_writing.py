@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from graph_service.graph.describe import describe
 from graph_service.graph.embedded import EmbeddedStore
 from tests.graph.samples import BASE, resolution
-from tests.web.running import WRITER, running
+from tests.web.running import WRITER, below, running
 
 GRAPH = "http://example.org/g"
 TURTLE = {"Content-Type": "text/turtle"}
@@ -157,9 +158,12 @@ def test_a_service_without_tokens_takes_no_writes(tmp_path: Path) -> None:
 
 
 def test_a_stopping_service_leaves_no_process(tmp_path: Path) -> None:
+    before = set(below(os.getpid()))
     with running(tmp_path) as address:
-        state = httpx.get(f"{address}/readyz").json()
-        assert state["workers"] == 3
+        assert httpx.get(f"{address}/readyz").json()["workers"] == 1
+        started_here = set(below(os.getpid())) - before
+        assert len(started_here) == 2
+    assert not started_here & set(below(os.getpid()))
     started = time.monotonic()
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{address}/healthz")
