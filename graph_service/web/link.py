@@ -17,7 +17,7 @@ from graph_service.errors import StoreError
 from graph_service.web.lane import ANSWER, Slot
 
 # What a slow process gives way by, in steps of nice(2).
-YIELDING: Final = 10
+YIELDING: Final = 19
 
 
 @dataclass(slots=True)
