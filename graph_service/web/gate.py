@@ -81,14 +81,17 @@ class Gate:
 
     def _turn(self) -> None:
         self._read = 0
-        while self._read < PIECES and (piece := self._turns.pop()):
-            self._read += 1
-            piece.link.held -= 1
-            piece.link.read(piece.data)
-            if not piece.link.held and not piece.gone:
-                piece.link.transport.resume_reading()
-        if self._read:
-            asyncio.get_running_loop().call_soon(self._turn)
+        try:
+            while self._read < PIECES and (piece := self._turns.pop()):
+                self._read += 1
+                piece.link.held -= 1
+                piece.link.read(piece.data)
+                if not piece.link.held and not piece.gone:
+                    piece.link.transport.resume_reading()
+        finally:
+            # Whatever one connection does, the others have their turns.
+            if self._read:
+                asyncio.get_running_loop().call_soon(self._turn)
 
 
 class Guarded(HttpToolsProtocol):

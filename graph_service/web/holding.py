@@ -53,7 +53,7 @@ def own_pages() -> None:
     """Copies the pages that are shared with the process that forked this one, all at once, and makes large ones.
 
     Half a second for a gigabyte. Done one by one by the queries that touch them it makes the first thousands of
-    lookups three times as long; large pages save a tenth. Where the system cannot do it, it is left to them.
+    lookups more than twice as long; large pages save a tenth. Where the system cannot do it, it is left to them.
     """
     library = ctypes.CDLL(None)
     library.madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)

@@ -109,11 +109,14 @@ class Pool:
             del ticket
 
     def _queue(self, ticket: Ticket) -> None:
-        turns = self._turns(ticket.client)
-        given_up = turns.add(ticket)
+        self._line_up(ticket)
+        self._push()
+
+    def _line_up(self, ticket: Ticket, first: bool = False) -> None:
+        """Lets a ticket wait where its client's do; whoever is given up for it is told."""
+        given_up = self._turns(ticket.client).add(ticket, first)
         if given_up is not None:
             given_up.refuse(too_many())
-        self._push()
 
     def _turns(self, client: str) -> Turns[Ticket]:
         if self.slow.takes(client):
@@ -128,7 +131,7 @@ class Pool:
             try:
                 put(self.ends[0], ticket.number, ticket.head, ticket.body)
             except BlockingIOError:
-                self._turns(ticket.client).add(ticket, first=True)
+                self._line_up(ticket, first=True)
                 break
             self.sent[ticket.number] = ticket
         if not self.looking:
@@ -181,9 +184,10 @@ class Pool:
         """Takes a worker from the lane of the quick: it ends after this answer, another takes its place."""
         self._replace()
         self.known.discard(ticket.client)
+        found = self.slow.enter(link, ticket)
         for other in (*self.strange.drop(ticket.client), *self.waiting.drop(ticket.client)):
-            self.slow.turns.add(other)
-        if found := self.slow.enter(link, ticket):
+            self._line_up(other)
+        if found is not None:
             self._stop(found, crowded())
 
     def _recover(self, running: set[int], now: float) -> None:
@@ -197,7 +201,7 @@ class Pool:
                 del self.sent[ticket.number]
                 ticket.doubtful, ticket.missing = False, 0.0
                 if self.spare:
-                    self.waiting.add(ticket, first=True)
+                    self._line_up(ticket, first=True)
                 else:
                     ticket.refuse(ended())
 
