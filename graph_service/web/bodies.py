@@ -8,6 +8,7 @@ from starlette.types import Receive, Scope
 
 from graph_service.settings import Settings
 from graph_service.web.faults import Refused
+from graph_service.web.refusals import left
 
 
 async def read_body(scope: Scope, receive: Receive, settings: Settings, most: int | None = None) -> bytes:
@@ -28,7 +29,7 @@ async def _gather(receive: Receive, bound: int) -> bytes:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise Refused(400, "the client went away")
+            raise left()
         part = message.get("body", b"")
         length += len(part)
         if length > bound:

@@ -18,7 +18,7 @@ from graph_service.errors import AccountabilityError
 from graph_service.web.answers import RENEWED, VOLATILE, refuse
 from graph_service.web.cache import Entry, Headers
 from graph_service.web.protocol import FORM, QUERY
-from graph_service.web.security import CLIENT, COMMON, POLICY, PREFLIGHT
+from graph_service.web.security import CLIENT, COMMON, POLICY, PREFLIGHT, UNDER_WAY
 from graph_service.web.service import Service
 
 log = logging.getLogger("graph_service.web.requests")
@@ -52,6 +52,7 @@ class Envelope:
         started = time.perf_counter()
         client = (scope.get("client") or ("", 0))[0]
         CLIENT.set(client)
+        UNDER_WAY.set(scope.get("unag.under_way"))
         sent = _Sent(send)
         try:
             self.service.clients.enter(client)

@@ -19,6 +19,8 @@ from typing import Any, Final
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from graph_service.web.link import Ticket
+from graph_service.web.refusals import left
 from graph_service.web.security import Clients
 from graph_service.web.turns import Turns
 
@@ -58,7 +60,8 @@ class Gate:
     """Lets so many pieces in at each turn of the event loop; at most ``most`` wait outside."""
 
     def __init__(self, clients: Clients, most: int) -> None:
-        self._turns: Turns[Piece] = Turns(most, clients.active.__getitem__)
+        self._turns: Turns[Piece] = Turns(most, clients.load)
+        self._clients = clients
         clients.unread = self._turns.waiting
         self._read = 0
 
@@ -75,7 +78,9 @@ class Gate:
     def _hold(self, link: Guarded, data: bytes) -> None:
         link.held += 1
         link.transport.pause_reading()
-        given_up = self._turns.add(Piece(link.client[0] if link.client else "", data, link))
+        client = link.client[0] if link.client else ""
+        given_up = self._turns.add(Piece(client, data, link))
+        self._clients.note(client)
         if given_up is not None:
             given_up.link.transport.abort()
 
@@ -100,14 +105,22 @@ class Guarded(HttpToolsProtocol):
     def __init__(self, gate: Gate, **options: Any) -> None:
         super().__init__(**options)
         self._gate, self.held = gate, 0
+        self._under_way: set[Ticket] = set()
 
     def data_received(self, data: bytes) -> None:
         """See asyncio."""
         self._gate.pass_in(self, data)
 
+    def on_message_begin(self) -> None:
+        """See uvicorn; a request takes along what is to be told when nobody waits for its answer any more."""
+        super().on_message_begin()
+        self.scope["unag.under_way"] = self._under_way  # type: ignore[typeddict-unknown-key]
+
     def connection_lost(self, exc: Exception | None) -> None:
         """See asyncio; the last exchange is let go, which holds this: circles are left to the garbage."""
         super().connection_lost(exc)
+        for ticket in tuple(self._under_way):
+            ticket.refuse(left())
         self.cycle = None  # type: ignore[assignment]
 
     def read(self, data: bytes) -> None:

@@ -34,8 +34,7 @@ class Made:
 class Ticket:
     """A request on its way, and who waits for its answer.
 
-    ``risky`` if it may be slow, for all that is known of its client; doubtful since a worker died that may have
-    taken it.
+    Doubtful since a worker died that may have taken it.
     """
 
     number: int
@@ -44,7 +43,6 @@ class Ticket:
     client: str
     future: asyncio.Future[Made] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     since: float = field(default_factory=time.monotonic)
-    risky: bool = False
     doubtful: bool = False
     missing: float = 0.0
 

@@ -41,12 +41,12 @@ class Nursery:
     control: socket.socket | None = None
     ended: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def fork(self, passed: Sequence[int], jobs: Sequence[str], *, hurry: bool) -> None:
+    def fork(self, passed: Sequence[int], jobs: Sequence[str], *, nice: int = 0, hurry: bool) -> None:
         """A new worker with these descriptors (answers, queue, slot), which imports the jobs before it begins.
 
-        In a hurry it begins before its memory is in order.
+        It gives way by so many steps of nice(2); in a hurry it begins before its memory is in order.
         """
-        message = " ".join(["now" if hurry else "then", *jobs]).encode()
+        message = " ".join(["now" if hurry else "then", str(nice), *jobs]).encode()
         for _ in range(2):
             if self.process is None or self.control is None:
                 self._start()
@@ -147,8 +147,10 @@ def begin(context: Context, passed: Sequence[int], message: bytes) -> None:
     """The life of a worker, from the fork to its end."""
     status = 1
     try:
-        when, *jobs = message.decode().split()
-        work(context, passed, jobs, hurry=when == "now")
+        when, nice, *jobs = message.decode().split()
+        os.nice(int(nice))
+        # Who gives way to the others leaves the memory shared.
+        work(context, passed, jobs, own="" if int(nice) else when)
         status = 0
     finally:
         sys.stderr.flush()

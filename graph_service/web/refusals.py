@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph_service.errors import LimitError
+from graph_service.web.faults import Refused
 
 
 def crowded() -> LimitError:
@@ -32,3 +33,8 @@ def ended() -> LimitError:
     return LimitError(
         "the query ended its process", do="make it smaller: fewer brackets, fewer unions, less to sort"
     )
+
+
+def left() -> Refused:
+    """Nobody waits for the answer any more; the reason is seen in the counts and the log only."""
+    return Refused(400, "the client went away")

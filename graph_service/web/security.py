@@ -9,10 +9,12 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
 from graph_service.settings import Settings
 from graph_service.web.cache import Headers
 from graph_service.web.faults import Refused
+from graph_service.web.turns import Peaks
 
 POLICY = (
     b"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
@@ -20,6 +22,8 @@ POLICY = (
 )
 # Whose request is being answered.
 CLIENT: ContextVar[str] = ContextVar("client", default="")
+# What is under way for the connection that a request came by: it is refused when that is closed.
+UNDER_WAY: ContextVar[set[Any] | None] = ContextVar("under_way", default=None)
 # On every answer. Reading is open to scripts of any origin; writing is not, so Authorization is not allowed.
 COMMON: Headers = [
     (b"access-control-allow-origin", b"*"),
@@ -70,6 +74,7 @@ class Clients:
     rate: float
     active: Counter[str] = field(default_factory=Counter)
     unread: Callable[[str], int] = lambda client: 0
+    peaks: Peaks = field(default_factory=Peaks)
     buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def enter(self, client: str) -> None:
@@ -79,10 +84,15 @@ class Clients:
         if self.rate:
             self._draw(client)
         self.active[client] += 1
+        self.note(client)
 
-    def load(self, client: str) -> int:
-        """What a client has under way, with what it sent and nobody has read yet."""
-        return self.active[client] + self.unread(client)
+    def note(self, client: str) -> None:
+        """Remembers of a client how much it has at once, with what it sent and nobody has read yet."""
+        self.peaks.note(client, self.active[client] + self.unread(client))
+
+    def load(self, client: str) -> float:
+        """The most that a client had at once lately: who comes with many waits for who comes with few."""
+        return self.peaks.of(client)
 
     def leave(self, client: str) -> None:
         """Counts a request out."""

@@ -149,25 +149,48 @@ class Past:
 
 
 @dataclass(slots=True)
-class Known:
-    """The clients that were answered quickly before, and when, the last of them last."""
+class Peaks:
+    """The most that each client had at once lately; halved as what is remembered of slow queries is."""
 
-    clients: dict[str, float] = field(default_factory=dict)
+    most: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def of(self, client: str) -> float:
+        """What is remembered of a client now, 0 if it never had more than one at once."""
+        if client not in self.most:
+            return 0.0
+        most, when = self.most[client]
+        left = most * math.exp2((when - time.monotonic()) / HALF)
+        if left < 1:
+            del self.most[client]
+            return 0.0
+        return left
+
+    def note(self, client: str, count: int) -> None:
+        """A client has so many at once."""
+        if count > 1 and count > self.of(client):
+            if len(self.most) > CROWD:
+                for one in list(self.most):
+                    self.of(one)
+            self.most[client] = (count, time.monotonic())
+
+
+@dataclass(slots=True)
+class Known:
+    """The clients that were answered quickly before, the last of them last."""
+
+    clients: dict[str, None] = field(default_factory=dict)
 
     def __contains__(self, client: str) -> bool:
         return client in self.clients
 
     def add(self, client: str) -> None:
         """One more quick answer to a client."""
-        if self.clients.pop(client, None) is None and len(self.clients) >= CROWD:
+        if client in self.clients:
+            del self.clients[client]
+        elif len(self.clients) >= CROWD:
             del self.clients[next(iter(self.clients))]
-        self.clients[client] = time.monotonic()
+        self.clients[client] = None
 
     def discard(self, client: str) -> None:
         """A client whose query was slow is a stranger again."""
         self.clients.pop(client, None)
-
-    def lately(self, seconds: float) -> bool:
-        """Whether any of them was answered in so many seconds."""
-        last = next(reversed(self.clients), None)
-        return last is not None and time.monotonic() - self.clients[last] < seconds

@@ -79,10 +79,11 @@ class Context:
         return store
 
 
-def work(context: Context, passed: Sequence[int], jobs: Sequence[str], *, hurry: bool) -> None:
+def work(context: Context, passed: Sequence[int], jobs: Sequence[str], *, own: str) -> None:
     """Answers what comes by the queue until nothing more can come; ``passed`` are answers, queue and slot.
 
-    In a hurry it begins before its memory is in order.
+    The memory that it shares with the process that forked it is made its ``own``: now, beside its work, or before
+    it, and then it begins; or not at all.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers, queue, slot = passed
@@ -92,9 +93,9 @@ def work(context: Context, passed: Sequence[int], jobs: Sequence[str], *, hurry:
     link = socket.socket(fileno=answers)
     Thread(target=end_with_front, args=(link,), daemon=True).start()
     prepare(context, jobs)
-    if context.holds and hurry:
+    if context.holds and own == "now":
         Thread(target=own_pages_later, daemon=True).start()
-    elif context.holds:
+    elif context.holds and own:
         own_pages()
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         serve(link, Intake(socket.socket(fileno=queue)), Slot(slot), context)

@@ -14,6 +14,7 @@ from typing import Any
 
 from graph_service.errors import LimitError
 from graph_service.settings import Settings
+from graph_service.web.crew import Crew
 from graph_service.web.jobs import READING
 from graph_service.web.lane import Slot, frame
 from graph_service.web.link import Link, Made
@@ -65,9 +66,9 @@ async def until(true: Any) -> None:
         await asyncio.sleep(0.02)
 
 
-def quick(workers: Pool) -> list[int]:
-    """The processes that take from the queue of the quick."""
-    return [one.process for one in workers.links if one.process and not one.slow]
+def crew_of(workers: Pool, crew: Crew) -> list[int]:
+    """The processes that take from the queue of a crew."""
+    return [one.process for one, theirs in workers.links.items() if theirs is crew and one.process and not one.slow]
 
 
 def test_slow_queries_leave_their_lane_and_the_quick_are_answered(tmp_path: Path) -> None:
@@ -84,7 +85,7 @@ def test_slow_queries_leave_their_lane_and_the_quick_are_answered(tmp_path: Path
             assert isinstance(outcome, LimitError)
             assert "4 seconds" in str(outcome)
             assert workers.killed == 1
-            await until(lambda: len(workers.links) == 1)
+            await until(lambda: len(workers.links) == 2)
 
     awaited(work())
 
@@ -142,10 +143,10 @@ def test_a_stranger_does_not_get_the_last_worker(tmp_path: Path) -> None:
             assert "modest" in workers.known
             strangers = [asyncio.create_task(ask(workers, QUICK, f"stranger {one}")) for one in range(5)]
             await asyncio.sleep(0)
-            assert (len(workers.sent), len(workers.strange)) == (1, 4)
+            assert (len(workers.strange.sent), len(workers.strange.turns), len(workers.quick.sent)) == (3, 2, 0)
             known = asyncio.create_task(ask(workers, QUICK, "modest"))
             await asyncio.sleep(0)
-            assert (len(workers.sent), len(workers.waiting)) == (2, 0)
+            assert (len(workers.quick.sent), len(workers.quick.turns)) == (1, 0)
             made = await asyncio.gather(known, *strangers)
             assert all(b'"7"' in one.data for one in made)
 
@@ -159,14 +160,15 @@ def test_a_worker_that_is_killed_takes_at_most_its_own_answer_along(tmp_path: Pa
             asked = [asyncio.create_task(ask(workers, QUICK)) for _ in range(300)]
             for _ in range(4):
                 await asyncio.sleep(0.05)
-                if awake := quick(workers):
+                if awake := [*crew_of(workers, workers.quick), *crew_of(workers, workers.strange)]:
                     os.kill(chance.choice(awake), signal.SIGKILL)
             outcomes = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), 60)
             failed = [one for one in outcomes if not isinstance(one, Made)]
             assert len(failed) <= 4
             assert all(isinstance(one, LimitError) for one in failed)
-            assert not workers.sent
-            assert not workers.waiting
+            assert not workers.quick.sent
+            assert not workers.strange.sent
+            assert not workers.queued
 
     awaited(work())
 
@@ -174,15 +176,15 @@ def test_a_worker_that_is_killed_takes_at_most_its_own_answer_along(tmp_path: Pa
 def test_what_a_worker_took_and_never_began_is_sent_again(tmp_path: Path) -> None:
     async def work() -> None:
         async with pool(tmp_path) as workers:
-            assert workers.ends is not None
-            awake = quick(workers)
+            assert workers.strange.ends is not None
+            awake = crew_of(workers, workers.strange)
             for process in awake:
                 os.kill(process, signal.SIGSTOP)
             await asyncio.sleep(0.1)
             answer = asyncio.create_task(ask(workers, QUICK))
             await asyncio.sleep(0.1)
-            workers.ends[1].setblocking(False)
-            workers.ends[1].recv(100_000)
+            workers.strange.ends[1].setblocking(False)
+            workers.strange.ends[1].recv(100_000)
             for process in awake:
                 os.kill(process, signal.SIGKILL)
             assert b'"7"' in (await asyncio.wait_for(answer, 30)).data
@@ -193,7 +195,7 @@ def test_what_a_worker_took_and_never_began_is_sent_again(tmp_path: Path) -> Non
 def test_what_is_not_taken_yet_is_not_lost(tmp_path: Path) -> None:
     async def work() -> None:
         async with pool(tmp_path, spare=0) as workers:
-            (process,) = quick(workers)
+            (process,) = crew_of(workers, workers.quick)
             os.kill(process, signal.SIGSTOP)
             answer = asyncio.create_task(ask(workers, QUICK))
             await asyncio.sleep(1.5)
