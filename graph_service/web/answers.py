@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Mapping
 from typing import BinaryIO
 
@@ -29,21 +28,19 @@ def respond(made: Made, headers: Mapping[str, str] | None = None, status: int = 
         **(headers or {}),
     }
     status = made.head.get("status", status)
-    if made.path is None:
+    if made.file is None:
         return Response(made.data, status, {**extra, "Content-Type": media})
-    file = open(made.path, "rb")  # noqa: SIM115 (closed when the last piece is sent)
-    os.unlink(made.path)
-    length = {"Content-Length": str(made.length)}
-    return StreamingResponse(pieces(file), status, {**extra, **length, "Content-Type": media})
+    length = {"Content-Length": str(made.head["length"])}
+    return StreamingResponse(pieces(made, made.file), status, {**extra, **length, "Content-Type": media})
 
 
-async def pieces(file: BinaryIO) -> AsyncIterator[bytes]:
-    """The pieces of a file, which is closed after the last or when nobody wants more."""
+async def pieces(made: Made, file: BinaryIO) -> AsyncIterator[bytes]:
+    """The pieces of a file, which is let go after the last or when nobody wants more."""
     try:
         while data := await anyio.to_thread.run_sync(file.read, PIECE):
             yield data
     finally:
-        file.close()
+        made.let_go()
 
 
 def refuse(error: Exception, instance: str = "") -> Response:

@@ -12,7 +12,8 @@ import mmap
 import os
 import socket
 import struct
-from typing import Any, Final
+from collections import deque
+from typing import Any, BinaryIO, Final
 
 import orjson
 
@@ -24,6 +25,8 @@ DESCRIPTOR: Final = array.array("i").itemsize
 TICKET: Final = struct.Struct("@Q")
 STARTED: Final = struct.Struct("@dd")
 LAST: Final = 24
+# Bytes of answers that are read at once.
+READ: Final = 131_072
 
 
 class Slot:
@@ -109,3 +112,44 @@ def frame(ticket: int, head: dict[str, Any], body: bytes, spent: float = 0.0) ->
     """An answer: its ticket, a head and a body with their lengths before them, and seconds of processor."""
     written = orjson.dumps(head, default=str)
     return ANSWER.pack(ticket, len(written), len(body), spent) + written + body
+
+
+def give(link: socket.socket, answer: bytes, file: BinaryIO | None) -> None:
+    """Sends an answer; what was too long for memory goes along as an open file."""
+    if file is None:
+        link.sendall(answer)
+        return
+    file.flush()
+    sent = socket.send_fds(link, [answer], [file.fileno()])
+    link.sendall(answer[sent:])
+
+
+class Outlet:
+    """The front's end of a worker's answers: bytes as they come, and the files that came with them."""
+
+    def __init__(self, link: socket.socket) -> None:
+        self._link, self._room = link, bytearray(READ)
+        self._files: deque[int] = deque()
+
+    def read(self) -> bytes:
+        """The next bytes, none when there are no more to come. Raises BlockingIOError if there are none yet."""
+        try:
+            length, passed, _, _ = self._link.recvmsg_into([self._room], socket.CMSG_SPACE(DESCRIPTOR))
+        except ConnectionError:
+            return b""
+        for _, _, data in passed:
+            self._files.extend(array.array("i", data[: len(data) // DESCRIPTOR * DESCRIPTOR]))
+        return bytes(memoryview(self._room)[:length])
+
+    def file(self) -> BinaryIO:
+        """The file that came with the answer that is read now."""
+        file = os.fdopen(self._files.popleft(), "rb")
+        file.seek(0)
+        return file
+
+    def close(self) -> None:
+        """Lets go of the socket, and of files that nobody has taken."""
+        self._link.close()
+        for one in self._files:
+            os.close(one)
+        self._files.clear()

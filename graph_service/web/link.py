@@ -6,15 +6,16 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import Any, BinaryIO, Final
 
 import orjson
 
 from graph_service.errors import StoreError
-from graph_service.web.lane import ANSWER, Slot
+from graph_service.web.lane import ANSWER, Outlet, Slot
 
 # What a slow process gives way by, in steps of nice(2).
 YIELDING: Final = 19
@@ -22,12 +23,16 @@ YIELDING: Final = 19
 
 @dataclass(slots=True)
 class Made:
-    """An answer that a worker made: its head, and its bytes or the file that holds them."""
+    """An answer that a worker made: its head, and its bytes or the open file that holds them."""
 
     head: dict[str, Any]
     data: bytes = b""
-    path: str | None = None
-    length: int = 0
+    file: BinaryIO | None = None
+
+    def let_go(self) -> None:
+        """Closes the file, elsewhere: freeing what it takes on the disk can take as long as ten answers."""
+        if self.file is not None:
+            asyncio.get_running_loop().run_in_executor(None, self.file.close)
 
 
 @dataclass(slots=True, eq=False)
@@ -57,7 +62,7 @@ class Ticket:
             self.future.set_exception(reason)
 
 
-class Link(asyncio.Protocol):
+class Link:
     """One worker; it takes its requests itself, so only answers pass here.
 
     ``slow`` since its query is no quick one: it ends after that.
@@ -65,27 +70,32 @@ class Link(asyncio.Protocol):
 
     def __init__(
         self,
+        ours: socket.socket,
         slot: Slot,
-        answered: Callable[[Link, int, dict[str, Any], bytes], None],
+        answered: Callable[[Link, int, Made], None],
         lost: Callable[[Link], None],
     ) -> None:
         self.slot, self._answered, self._lost = slot, answered, lost
+        self._loop = asyncio.get_running_loop()
+        self._outlet, self._socket = Outlet(ours), ours
         self._buffer, self._whole = bytearray(), 0
-        self.ready: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self.ready: asyncio.Future[int] = self._loop.create_future()
         self.reason: Exception | None = None
-        self.slow = self.doomed = False
+        self.slow = self.doomed = self.closed = False
         self.since = self.spent = 0.0
         self.handle = -1
-        self.transport: asyncio.WriteTransport | None = None
+        ours.setblocking(False)
+        self._loop.add_reader(ours, self._read)
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """See asyncio."""
-        self.transport = cast(asyncio.WriteTransport, transport)
-        if self.doomed:
-            self.transport.abort()
-
-    def data_received(self, data: bytes) -> None:
+    def _read(self) -> None:
         """Takes bytes until an answer is whole; most come in one piece and are not copied."""
+        try:
+            data = self._outlet.read()
+        except (BlockingIOError, InterruptedError):
+            return
+        if not data:
+            self._close()
+            return
         if self._buffer:
             self._buffer += data
             if len(self._buffer) < self._whole:
@@ -102,7 +112,8 @@ class Link(asyncio.Protocol):
             body, data = data[ANSWER.size + first : self._whole], data[self._whole :]
             if ticket:
                 self.spent = spent
-                self._answered(self, ticket, head, body)
+                file = self._outlet.file() if head.get("file") else None
+                self._answered(self, ticket, Made(head, body, file))
             elif not self.ready.done():
                 self._begin(head["ready"])
 
@@ -111,8 +122,13 @@ class Link(asyncio.Protocol):
             self.handle = os.pidfd_open(process)
         self.ready.set_result(process)
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def _close(self) -> None:
         """The worker is gone."""
+        if self.closed:
+            return
+        self.closed = True
+        self._loop.remove_reader(self._socket)
+        self._outlet.close()
         if not self.ready.done():
             self.ready.set_exception(StoreError("a worker process did not start"))
             self.ready.exception()
@@ -157,6 +173,6 @@ class Link(asyncio.Protocol):
         if self.handle >= 0:
             with contextlib.suppress(OSError):
                 signal.pidfd_send_signal(self.handle, signal.SIGKILL)
-        elif self.transport is not None:
+        else:
             # It ends by itself when nobody listens.
-            self.transport.abort()
+            self._loop.call_soon(self._close)

@@ -37,7 +37,7 @@ class Sparql:
             found = refuse(error, scope["path"])
         if isinstance(found, Response):
             await found(scope, receive, send)
-        elif found.path is not None or "status" in found.head:
+        elif found.file is not None or "status" in found.head:
             await respond(found)(scope, receive, send)
         else:
             lasting = VOLATILE if found.head.get("volatile") else RENEWED

@@ -41,7 +41,7 @@ class Tracing:
         except AccountabilityError as error:
             await refuse(error, scope["path"])(scope, receive, send)
             return
-        if made.path is None:
+        if made.file is None:
             await scope["unag.exchange"].answer(made.head["media"], made.data, RENEWED)
         else:
             await respond(made)(scope, receive, send)

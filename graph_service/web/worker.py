@@ -31,7 +31,7 @@ from graph_service.settings import Settings
 from graph_service.web.faults import pack
 from graph_service.web.holding import own_pages, own_pages_later
 from graph_service.web.jobs import job
-from graph_service.web.lane import Intake, Slot, frame
+from graph_service.web.lane import Intake, Slot, frame, give
 from graph_service.web.spool import Spool
 
 OPEN_RELEASES = 3
@@ -126,7 +126,9 @@ def serve(link: socket.socket, intake: Intake, slot: Slot, context: Context) -> 
         ticket, head, body = taken
         begun = time.process_time()
         slot.take(ticket, time.monotonic(), begun)
-        link.sendall(answer(context, ticket, orjson.loads(head), body, begun))
+        spool = Spool()
+        give(link, answer(context, ticket, orjson.loads(head), body, begun, spool), spool.file)
+        spool.close()
         slot.free()
         left -= 1
         if slot.last or (not left and held() > most):
@@ -134,16 +136,16 @@ def serve(link: socket.socket, intake: Intake, slot: Slot, context: Context) -> 
         left = left or LOOK_AGAIN
 
 
-def answer(context: Context, ticket: int, request: dict[str, Any], body: bytes, begun: float) -> bytes:
+def answer(
+    context: Context, ticket: int, request: dict[str, Any], body: bytes, begun: float, spool: Spool
+) -> bytes:
     """Runs one job; the frame to send back, with the answer or with the error, and what time it took."""
-    spool = Spool()
     try:
         head = job(request["job"])(context, request, body, cast(Any, spool))
-        data = spool.close()
-        told = {"ok": True, "path": spool.path, "length": spool.length, **head}
-        return frame(ticket, told, data, time.process_time() - begun)
+        told = {"ok": True, "file": spool.file is not None, "length": spool.length, **head}
+        return frame(ticket, told, spool.data, time.process_time() - begun)
     except Exception as error:
-        spool.discard()
+        spool.close()
         if not isinstance(error, AccountabilityError):
             traceback.print_exc()
         return frame(ticket, {"ok": False, "error": pack(error)}, b"", time.process_time() - begun)

@@ -47,7 +47,7 @@ class Pool:
 
     With places there are as many workers again for strangers: clients of whom it is not known that their queries
     are small. ``jobs`` are imported by each worker before it takes any. ``rank`` of a client says who is answered
-    first where many wait, the lowest. The processes start with the first request if ``start`` was not called before.
+    first where many wait, the lowest. The processes start with the first request if not by ``start`` before.
     """
 
     settings: Settings
@@ -68,7 +68,6 @@ class Pool:
     started: bool = False
     closing: bool = False
     failures: int = 0
-    tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     starting: asyncio.Lock = field(default_factory=asyncio.Lock)
     numbers: Any = field(default_factory=lambda: count(1))
     looking: bool = False
@@ -197,7 +196,7 @@ class Pool:
             self.killed += 1
             link.kill(reason)
 
-    def _answered(self, link: Link, number: int, head: dict[str, Any], body: bytes) -> None:
+    def _answered(self, link: Link, number: int, made: Made) -> None:
         ticket = self.links[link].sent.pop(number, None)
         if link.slow:
             ticket = self.slow.leave(link)
@@ -205,12 +204,12 @@ class Pool:
             self._learn(ticket.client, link.spent)
         if self.queued:
             self._push()
-        if ticket is None:
-            return
-        if not head["ok"]:
-            ticket.refuse(unpack(head["error"]))
-        elif not ticket.future.done():
-            ticket.future.set_result(Made(head, body, head["path"], head["length"]))
+        if ticket is None or ticket.gone:
+            made.let_go()
+        elif made.head["ok"]:
+            ticket.future.set_result(made)
+        else:
+            ticket.refuse(unpack(made.head["error"]))
 
     def _learn(self, client: str, spent: float) -> None:
         """A client was answered quickly: it is known for that, or its slow queries are forgotten by half."""
@@ -250,13 +249,8 @@ class Pool:
         with theirs:
             self.nursery.fork(passed, self.jobs, nice=crew.nice, hurry=hurry)
         os.close(descriptor)
-        ours.setblocking(False)
-        link = Link(slot, self._answered, self._lost)
+        link = Link(ours, slot, self._answered, self._lost)
         self.links[link] = crew
-        loop = asyncio.get_running_loop()
-        task = loop.create_task(loop.create_unix_connection(lambda: link, sock=ours))
-        self.tasks.add(task)
-        task.add_done_callback(self.tasks.discard)
         return link
 
     @property
@@ -277,7 +271,7 @@ class Pool:
             ticket.refuse(closing())
         for link in list(self.links):
             link.kill(closing())
-        while self.tasks or self.links:
+        while self.links:
             await asyncio.sleep(0.01)
         for crew in self.crews:
             crew.close()

@@ -249,7 +249,7 @@ def serving(folder: Path) -> Iterator[tuple[int, int]]:
         while True:
             assert time.monotonic() < deadline, "the server did not start"
             with contextlib.suppress(OSError):
-                if b'"memory":true' in told(connect(port, "127.0.0.1"), "/readyz"):
+                if b'"memory":true' in told(connect(port, "127.0.9.1"), "/readyz"):
                     break
             time.sleep(0.2)
         yield port, process.pid

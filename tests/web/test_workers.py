@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -68,7 +69,8 @@ async def until(true: Any) -> None:
 
 def crew_of(workers: Pool, crew: Crew) -> list[int]:
     """The processes that take from the queue of a crew."""
-    return [one.process for one, theirs in workers.links.items() if theirs is crew and one.process and not one.slow]
+    theirs = [one for one, its in workers.links.items() if its is crew]
+    return [one.process for one in theirs if one.process and not one.slow]
 
 
 def test_slow_queries_leave_their_lane_and_the_quick_are_answered(tmp_path: Path) -> None:
@@ -214,20 +216,32 @@ def test_a_request_longer_than_the_queue_takes_comes_whole(tmp_path: Path) -> No
     awaited(work())
 
 
+async def cut(frames: bytes, size: int) -> None:
+    """The frames of a worker that is this process come in pieces of a size."""
+    found: list[tuple[int, int, int]] = []
+
+    def answered(_: Link, number: int, made: Made) -> None:
+        found.append((number, made.head["ok"], len(made.data)))
+
+    slot, descriptor = Slot.create()
+    os.close(descriptor)
+    ours, theirs = socket.socketpair()
+    link = Link(ours, slot, answered, print)
+    for at in range(0, len(frames), size):
+        theirs.sendall(frames[at : at + size])
+        await asyncio.sleep(0)
+    await until(lambda: len(found) == 2)
+    assert (link.process, found) == (os.getpid(), [(1, 1, 1), (700, 700, 700)])
+    theirs.close()
+    await until(lambda: link.closed)
+
+
 def test_answers_are_whole_however_the_bytes_are_cut() -> None:
     async def work() -> None:
         frames = [frame(0, {"ready": os.getpid()}, b"")] + [
             frame(one, {"ok": one}, b"x" * one) for one in (1, 700)
         ]
         for size in (1, 7, 16, 100, 5000):
-            found: list[tuple[int, int, int]] = []
-            slot, descriptor = Slot.create()
-            os.close(descriptor)
-            link = Link(slot, lambda _, number, head, body: found.append((number, head["ok"], len(body))), print)  # noqa: B023
-            whole = b"".join(frames)
-            for at in range(0, len(whole), size):
-                link.data_received(whole[at : at + size])
-            assert (link.process, found) == (os.getpid(), [(1, 1, 1), (700, 700, 700)])
-            os.close(link.handle)
+            await cut(b"".join(frames), size)
 
     awaited(work())

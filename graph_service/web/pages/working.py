@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Any, cast
 
 import orjson
@@ -59,9 +57,7 @@ async def verified(request: Request, name: str, content: bytes, language: str | 
 
 def data_of(made: Made) -> bytes:
     """The bytes of an answer, also where it was long enough for a file."""
-    if made.path is None:
+    if made.file is None:
         return made.data
-    try:
-        return Path(made.path).read_bytes()
-    finally:
-        os.unlink(made.path)
+    with made.file as file:
+        return file.read()
