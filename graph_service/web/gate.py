@@ -1,7 +1,8 @@
-"""Where clients come in: a few connections and a few pieces at a time, so that a crowd shuts no visitor out.
+"""Where clients come in: one connection or one piece at a time, so that a crowd shuts no visitor out.
 
 An event loop that finds a thousand sockets ready takes all of them before it looks at any again. Here it takes a
-few; the rest wait outside, unparsed, and those go first whose client has least under way.
+few; the rest wait outside, unparsed, and those go first whose client has least under way. Who comes with many at
+once while others come with few is let in at a pace that leaves the machine time for those.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -22,12 +23,17 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from graph_service.web.link import Ticket
 from graph_service.web.refusals import left
 from graph_service.web.security import Clients
-from graph_service.web.turns import Turns
+from graph_service.web.turns import Turns, Waiter
 
 log = logging.getLogger(__name__)
-# Pieces that are read, and connections that are taken, in one turn of the event loop: some 0.1 ms each.
-PIECES: Final = 4
-CONNECTIONS: Final = 4
+# Pieces and connections that are let in during one turn of the event loop: some 0.3 ms each.
+ENTRIES: Final = 1
+# Connections that are taken from the system in one turn; most of the work is to let them in.
+CONNECTIONS: Final = 8
+# Seconds between two of those who come with many; timers of event loops know milliseconds.
+PACE: Final = 0.001
+# Connections that are kept open for more requests of those who come with many.
+KEPT: Final = 256
 # Connections that the system keeps until they are taken.
 BACKLOG: Final = 2048
 # Seconds without taking any when there are no descriptors left.
@@ -36,12 +42,22 @@ NUMBERS = count(1)
 LATER: Final = 1 << 60
 
 
+class Entry(Waiter, Protocol):
+    """What waits at the gate."""
+
+    def pass_in(self) -> None:
+        """Its turn has come."""
+
+    def give_up(self) -> None:
+        """Too many wait."""
+
+
 @dataclass(slots=True, eq=False)
 class Piece:
     """What came by a connection and is not read yet."""
 
     client: str
-    data: bytes
+    data: list[bytes]
     link: Guarded
     number: int = field(init=False)
     since: float = field(default_factory=time.monotonic)
@@ -55,48 +71,106 @@ class Piece:
         """Whether its connection is closed, so that nobody waits for it."""
         return self.link.transport.is_closing()
 
+    def pass_in(self) -> None:
+        """See Entry; the connection is listened to again."""
+        self.link.held = None
+        for one in self.data:
+            if not self.gone:
+                self.link.read(one)
+        if not self.gone:
+            self.link.transport.resume_reading()
+
+    def give_up(self) -> None:
+        """See Entry."""
+        self.link.transport.abort()
+
+
+@dataclass(slots=True, eq=False)
+class Connection:
+    """A connection that is taken from the system, and not let in yet."""
+
+    client: str
+    socket: socket.socket
+    door: Door
+    number: int = field(default_factory=lambda: next(NUMBERS) + LATER)
+    since: float = field(default_factory=time.monotonic)
+    gone: bool = False
+
+    def pass_in(self) -> None:
+        """See Entry."""
+        self.door.let_in(self.socket)
+
+    def give_up(self) -> None:
+        """See Entry."""
+        self.socket.close()
+
 
 class Gate:
-    """Lets so many pieces in at each turn of the event loop; at most ``most`` wait outside."""
+    """Lets so many in at each turn of the event loop; at most ``most`` wait outside."""
 
     def __init__(self, clients: Clients, most: int) -> None:
-        self._turns: Turns[Piece] = Turns(most, clients.load)
-        self._clients = clients
-        clients.unread = self._turns.waiting
-        self._read = 0
+        self._few: Turns[Entry] = Turns(most, clients.load)
+        self._many: Turns[Entry] = Turns(most, clients.load)
+        self.clients = clients
+        clients.unread = self._waiting
+        self._passed, self._due, self._awake, self._timed = 0, 0.0, False, False
 
-    def pass_in(self, link: Guarded, data: bytes) -> None:
+    def _waiting(self, client: str) -> int:
+        return self._few.waiting(client) + self._many.waiting(client)
+
+    def take(self, link: Guarded, data: bytes) -> None:
         """Reads a piece now, or keeps it until its turn; its connection is not listened to before that."""
-        if link.held or self._read >= PIECES:
-            self._hold(link, data)
-            return
-        self._read += 1
-        if self._read == 1:
-            asyncio.get_running_loop().call_soon(self._turn)
-        link.read(data)
-
-    def _hold(self, link: Guarded, data: bytes) -> None:
-        link.held += 1
-        link.transport.pause_reading()
         client = link.client[0] if link.client else ""
-        given_up = self._turns.add(Piece(client, data, link))
-        self._clients.note(client)
+        if link.held is not None:
+            # The loop reads a connection several times before it sees that it is not to be listened to.
+            link.held.data.append(data)
+        elif self._passed >= ENTRIES or self.clients.yields(client):
+            link.held = Piece(client, [data], link)
+            link.transport.pause_reading()
+            self.line_up(link.held)
+        else:
+            self._passed += 1
+            self._wake()
+            link.read(data)
+
+    def line_up(self, entry: Entry) -> None:
+        """Lets one wait for its turn."""
+        turns = self._many if self.clients.yields(entry.client) else self._few
+        given_up = turns.add(entry)
+        self.clients.note(entry.client)
         if given_up is not None:
-            given_up.link.transport.abort()
+            given_up.give_up()
+        self._wake()
+
+    def _wake(self) -> None:
+        if not self._awake:
+            self._awake = True
+            asyncio.get_running_loop().call_soon(self._turn)
 
     def _turn(self) -> None:
-        self._read = 0
+        self._passed, self._awake = 0, False
         try:
-            while self._read < PIECES and (piece := self._turns.pop()):
-                self._read += 1
-                piece.link.held -= 1
-                piece.link.read(piece.data)
-                if not piece.link.held and not piece.gone:
-                    piece.link.transport.resume_reading()
+            while self._passed < ENTRIES and (entry := self._next()):
+                self._passed += 1
+                entry.pass_in()
         finally:
             # Whatever one connection does, the others have their turns.
-            if self._read:
-                asyncio.get_running_loop().call_soon(self._turn)
+            if self._passed:
+                self._wake()
+            elif self._many and not self._timed:
+                self._timed = True
+                asyncio.get_running_loop().call_later(PACE, self._ring)
+
+    def _ring(self) -> None:
+        self._timed = False
+        self._wake()
+
+    def _next(self) -> Entry | None:
+        now = time.monotonic()
+        if now >= self._due and (entry := self._many.pop()):
+            self._due = now + PACE
+            return entry
+        return self._few.pop()
 
 
 class Guarded(HttpToolsProtocol):
@@ -104,17 +178,24 @@ class Guarded(HttpToolsProtocol):
 
     def __init__(self, gate: Gate, **options: Any) -> None:
         super().__init__(**options)
-        self._gate, self.held = gate, 0
+        self._gate = gate
+        self.held: Piece | None = None
         self._under_way: set[Ticket] = set()
 
     def data_received(self, data: bytes) -> None:
         """See asyncio."""
-        self._gate.pass_in(self, data)
+        self._gate.take(self, data)
 
     def on_message_begin(self) -> None:
         """See uvicorn; a request takes along what is to be told when nobody waits for its answer any more."""
         super().on_message_begin()
         self.scope["unag.under_way"] = self._under_way  # type: ignore[typeddict-unknown-key]
+
+    def on_headers_complete(self) -> None:
+        """See uvicorn; of a crowd no more connections are kept than can be closed all at once."""
+        super().on_headers_complete()
+        if len(self.connections) > KEPT and self.client and self._gate.clients.yields(self.client[0]):
+            self.cycle.keep_alive = False
 
     def connection_lost(self, exc: Exception | None) -> None:
         """See asyncio; the last exchange is let go, which holds this: circles are left to the garbage."""
@@ -131,8 +212,8 @@ class Guarded(HttpToolsProtocol):
 class Door:
     """The sockets that a server is bound to; stands where uvicorn keeps the servers that it closes."""
 
-    def __init__(self, bound: asyncio.Server, factory: Callable[[], asyncio.Protocol]) -> None:
-        self._bound, self._factory = bound, factory
+    def __init__(self, bound: asyncio.Server, factory: Callable[[], asyncio.Protocol], gate: Gate) -> None:
+        self._bound, self._factory, self._gate = bound, factory, gate
         self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Task[Any]] = set()
         self.sockets = [socket.socket(fileno=os.dup(one.fileno())) for one in bound.sockets]
@@ -144,23 +225,27 @@ class Door:
     def _take(self, listener: socket.socket) -> None:
         for _ in range(CONNECTIONS):
             try:
-                taken, _ = listener.accept()
+                taken, address = listener.accept()
             except (BlockingIOError, InterruptedError, ConnectionAbortedError):
                 return
             except OSError:
                 self._loop.remove_reader(listener)
                 self._loop.call_later(PAUSE, self._go_on, listener)
                 return
-            taken.setblocking(False)
-            taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            task = self._loop.create_task(self._loop.connect_accepted_socket(self._factory, taken))
-            self._tasks.add(task)
-            task.add_done_callback(self._taken)
+            self._gate.line_up(Connection(address[0], taken, self))
 
-    def _taken(self, task: asyncio.Task[Any]) -> None:
+    def let_in(self, taken: socket.socket) -> None:
+        """Listens to a connection from now on."""
+        taken.setblocking(False)
+        taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        task = self._loop.create_task(self._loop.connect_accepted_socket(self._factory, taken))
+        self._tasks.add(task)
+        task.add_done_callback(self._let_in)
+
+    def _let_in(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
-            log.debug("a connection was gone before it was taken: %s", task.exception())
+            log.debug("a connection was gone before it was let in: %s", task.exception())
 
     def _go_on(self, listener: socket.socket) -> None:
         if listener.fileno() >= 0:
@@ -178,8 +263,8 @@ class Door:
         await self._bound.wait_closed()
 
 
-async def open_door(config: uvicorn.Config, factory: Callable[[], asyncio.Protocol]) -> Door:
+async def open_door(config: uvicorn.Config, factory: Callable[[], asyncio.Protocol], gate: Gate) -> Door:
     """Binds the addresses of the configuration; raises OSError when one cannot be had."""
     loop = asyncio.get_running_loop()
     bound = await loop.create_server(factory, config.host, config.port, start_serving=False)
-    return Door(bound, factory)
+    return Door(bound, factory, gate)

@@ -16,6 +16,7 @@ import orjson
 
 from graph_service.errors import StoreError
 from graph_service.web.lane import ANSWER, Outlet, Slot
+from graph_service.web.precedence import give_way
 
 # What a slow process gives way by, in steps of nice(2).
 YIELDING: Final = 19
@@ -165,7 +166,7 @@ class Link:
         # No number would mean the front itself.
         if self.process:
             with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self.process, YIELDING)
+                give_way(self.process, YIELDING)
 
     def kill(self, reason: Exception | None = None) -> None:
         """Ends the process, whatever it does."""

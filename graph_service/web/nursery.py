@@ -22,8 +22,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from graph_service.settings import Settings
-from graph_service.web.holding import give_way
+from graph_service.web import holding
 from graph_service.web.jobs import job
+from graph_service.web.precedence import give_way
 from graph_service.web.worker import Context, work
 
 SETTINGS: Final = "UNAG_WORKER_SETTINGS"
@@ -134,7 +135,7 @@ def read(context: Context, release: str, control: socket.socket) -> None:
     """Reads a release into memory while there is time, in a thread that has ended when anything is forked."""
 
     def hold() -> None:
-        give_way()
+        holding.give_way()
         context.hold(release)
 
     reader = threading.Thread(target=hold)
@@ -148,7 +149,8 @@ def begin(context: Context, passed: Sequence[int], message: bytes) -> None:
     status = 1
     try:
         when, nice, *jobs = message.decode().split()
-        os.nice(int(nice))
+        if int(nice):
+            give_way(0, int(nice))
         # Who gives way to the others leaves the memory shared.
         work(context, passed, jobs, own="" if int(nice) else when)
         status = 0

@@ -39,6 +39,10 @@ PREFLIGHT: Headers = [
     (b"access-control-max-age", b"86400"),
 ]
 CROWD = 10_000
+# How many at once are few.
+FEW = 3
+# Seconds for which a client that came with few is expected again.
+LATELY = 1.0
 
 
 def authorise(settings: Settings, authorization: str) -> None:
@@ -75,6 +79,7 @@ class Clients:
     active: Counter[str] = field(default_factory=Counter)
     unread: Callable[[str], int] = lambda client: 0
     peaks: Peaks = field(default_factory=Peaks)
+    modest: tuple[str, float] = ("", -LATELY)
     buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def enter(self, client: str) -> None:
@@ -89,6 +94,13 @@ class Clients:
     def note(self, client: str) -> None:
         """Remembers of a client how much it has at once, with what it sent and nobody has read yet."""
         self.peaks.note(client, self.active[client] + self.unread(client))
+        if self.peaks.of(client) <= FEW:
+            self.modest = (client, time.monotonic())
+
+    def yields(self, client: str) -> bool:
+        """Whether a client comes with many at once while another, of late, comes with few."""
+        other, when = self.modest
+        return self.peaks.of(client) > FEW and other != client and time.monotonic() - when < LATELY
 
     def load(self, client: str) -> float:
         """The most that a client had at once lately: who comes with many waits for who comes with few."""

@@ -47,7 +47,7 @@ class Server(uvicorn.Server):
         """See uvicorn, which starts the application; what comes in passes our own door."""
         await super().startup(sockets=[])
         try:
-            door = await open_door(self.config, self._connection)
+            door = await open_door(self.config, self._connection, self.gate)
         except OSError as fault:
             log.error(fault)
             self.started = False

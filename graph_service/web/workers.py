@@ -38,7 +38,7 @@ from graph_service.web.turns import Known, Turns
 START_SECONDS: Final = 60.0
 LOOK: Final = 0.01
 # What the workers for strangers give way by, in steps of nice(2).
-STRANGE: Final = 10
+STRANGE: Final = 19
 
 
 @dataclass(slots=True)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any, cast
 
-from graph_service.web.gate import CONNECTIONS, PIECES, Door, Gate, Guarded
-from graph_service.web.security import Clients
+import pytest
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from graph_service.web.gate import CONNECTIONS, ENTRIES, KEPT, PACE, Door, Gate, Guarded
+from graph_service.web.security import FEW, Clients
 from graph_service.web.turns import OLDEST, Known, Past, Turns
 from tests.web.running import awaited
 
@@ -17,7 +22,7 @@ class Wire:
     """Stands for a connection: what was read from it, and whether it is listened to."""
 
     def __init__(self, client: str, read: list[tuple[str, bytes]], *, before: bool = False) -> None:
-        self.client, self.held, self.cycle = (client, 1), 0, object() if before else None
+        self.client, self.held, self.cycle = (client, 1), None, object() if before else None
         self.transport, self.closed, self.paused, self._read = self, False, False, read
 
     def read(self, data: bytes) -> None:
@@ -44,7 +49,15 @@ class Wire:
 def passed(gate: Gate, wire: Wire, *pieces: bytes) -> None:
     """Pieces that come by a connection."""
     for one in pieces:
-        gate.pass_in(cast(Guarded, wire), one)
+        gate.take(cast(Guarded, wire), one)
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Waits until something holds, at most ten seconds."""
+    deadline = time.monotonic() + 10
+    while not true():
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.005)
 
 
 async def turns(count: int) -> None:
@@ -59,12 +72,11 @@ def test_a_few_pieces_are_read_in_a_turn_and_a_visitor_comes_before_the_crowd() 
         gate = Gate(Clients(100, 0.0), 1000)
         for number in range(60):
             passed(gate, Wire(f"crowd {number % 12}", read), b"%d" % number)
-        assert len(read) == PIECES
+        assert len(read) == ENTRIES
         passed(gate, Wire("visitor", read), b"hello")
-        await turns(2)
-        assert ("visitor", b"hello") in read[PIECES : 3 * PIECES]
-        await turns(40)
-        assert len(read) == 61
+        await turns(3)
+        assert ("visitor", b"hello") in read[ENTRIES : 4 * ENTRIES]
+        await until(lambda: len(read) == 61)
 
     awaited(work())
 
@@ -76,8 +88,8 @@ def test_of_equals_who_was_here_before_goes_first() -> None:
         for number in range(40):
             passed(gate, Wire(f"new {number}", read), b"?")
         passed(gate, Wire("known", read, before=True), b"hello")
-        await turns(2)
-        assert ("known", b"hello") in read[: 3 * PIECES]
+        await turns(3)
+        assert ("known", b"hello") in read[: 4 * ENTRIES]
 
     awaited(work())
 
@@ -86,13 +98,13 @@ def test_the_pieces_of_a_connection_stay_in_order_and_it_is_not_listened_to_mean
     async def work() -> None:
         read: list[tuple[str, bytes]] = []
         gate = Gate(Clients(100, 0.0), 1000)
-        passed(gate, Wire("other", read), *(b"x",) * PIECES)
+        passed(gate, Wire("other", read), *(b"x",) * ENTRIES)
         wire = Wire("one", read)
         passed(gate, wire, b"1", b"2", b"3")
-        assert (wire.paused, wire.held, gate._turns.waiting("one")) == (True, 3, 3)
+        assert (wire.paused, wire.held is None, gate.clients.unread("one")) == (True, False, 1)
         await turns(3)
         assert [data for client, data in read if client == "one"] == [b"1", b"2", b"3"]
-        assert (wire.paused, wire.held, gate._turns.waiting("one")) == (False, 0, 0)
+        assert (wire.paused, wire.held, gate.clients.unread("one")) == (False, None, 0)
 
     awaited(work())
 
@@ -101,16 +113,65 @@ def test_who_is_gone_is_passed_over_and_who_fills_the_gate_is_let_go() -> None:
     async def work() -> None:
         read: list[tuple[str, bytes]] = []
         gate = Gate(Clients(100, 0.0), 5)
-        wires = [Wire("greedy", read) for _ in range(PIECES + 6)]
+        wires = [Wire("greedy", read) for _ in range(ENTRIES + 6)]
         for wire in wires:
             passed(gate, wire, b"x")
         passed(gate, Wire("visitor", read), b"hello")
         assert sum(one.closed for one in wires) == 2
-        await turns(10)
-        assert len(read) == PIECES + 5
+        await until(lambda: len(read) == ENTRIES + 5)
         assert ("visitor", b"hello") in read
 
     awaited(work())
+
+
+def test_who_comes_with_many_is_let_in_at_a_pace_while_others_come_with_few() -> None:
+    async def work() -> None:
+        read: list[tuple[str, bytes]] = []
+        clients = Clients(100, 0.0)
+        gate = Gate(clients, 1000)
+
+        def crowd() -> None:
+            for _ in range(100):
+                passed(gate, Wire("greedy", read), b"x")
+
+        crowd()
+        await turns(110)
+        # Nobody else is there, so all are read at once.
+        assert len(read) == 100
+        clients.enter("visitor")
+        started = time.monotonic()
+        crowd()
+        assert clients.yields("greedy")
+        assert not clients.yields("visitor")
+        for number in range(10):
+            passed(gate, Wire("visitor", read), b"%d" % number)
+            await turns(2)
+            assert ("visitor", b"%d" % number) in read[-2:]
+        await until(lambda: len(read) == 210)
+        assert time.monotonic() - started > 90 * PACE
+
+    awaited(work())
+
+
+def test_a_crowd_is_not_kept_connected() -> None:
+    class Parser:
+        def on_headers_complete(self) -> None:
+            self.cycle = SimpleNamespace(keep_alive=True)
+
+    clients = Clients(100, 0.0)
+    for client in (*["greedy"] * (FEW + 1), "visitor"):
+        clients.enter(client)
+    link = cast(Any, Guarded.__new__(Guarded))
+    for client, connections, kept in (
+        ("greedy", KEPT + 1, False),
+        ("greedy", KEPT, True),
+        ("visitor", KEPT + 1, True),
+    ):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(HttpToolsProtocol, "on_headers_complete", Parser.on_headers_complete)
+            link._gate, link.client, link.connections = Gate(clients, 10), (client, 1), range(connections)
+            link.on_headers_complete()
+        assert link.cycle.keep_alive is kept
 
 
 def test_connections_are_taken_a_few_at_a_turn_and_none_is_lost() -> None:
@@ -122,7 +183,7 @@ def test_connections_are_taken_a_few_at_a_turn_and_none_is_lost() -> None:
 
         made: list[int] = []
         bound = await asyncio.get_running_loop().create_server(Answering, "127.0.0.1", 0, start_serving=False)
-        door = Door(bound, Answering)
+        door = Door(bound, Answering, Gate(Clients(100, 0.0), 1000))
         address = door.sockets[0].getsockname()
         links = [socket.create_connection(address) for _ in range(10 * CONNECTIONS)]
         assert not made
