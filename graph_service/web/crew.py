@@ -16,11 +16,11 @@ MISSING: Final = 0.5
 
 @dataclass(slots=True, eq=False)
 class Crew:
-    """So many workers, which give way by so many steps of nice(2); ``ahead`` requests wait in their queue."""
+    """So many workers, which may give way to all others; ``ahead`` requests wait in their queue."""
 
     size: int
     turns: Turns[Ticket]
-    nice: int = 0
+    gives_way: bool = False
     ahead: int = 1
     sent: dict[int, Ticket] = field(default_factory=dict)
     ends: tuple[socket.socket, socket.socket] | None = None

@@ -11,9 +11,10 @@ from __future__ import annotations
 import ctypes
 import os
 import re
-import threading
 from pathlib import Path
 from typing import Final
+
+from graph_service.web.precedence import give_way
 
 BYTES: Final = 520
 # Processes beside the workers that hold a release or a part: the nursery, and one that turned slow.
@@ -24,7 +25,6 @@ POPULATE: Final = 23
 COLLAPSE: Final = 25
 LARGE: Final = 1 << 21
 PIECE: Final = 8 * LARGE
-GIVING_WAY: Final = 10
 OWN: Final = re.compile(r"^([0-9a-f]+)-([0-9a-f]+) rw-p 0+ 00:00 0 *(?:\[heap\])?$", re.M)
 
 
@@ -42,11 +42,6 @@ def memory() -> int:
         except (OSError, ValueError):
             continue
     return whole
-
-
-def give_way() -> None:
-    """Lets everything else on the machine go before this thread, and not before its process."""
-    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), GIVING_WAY)
 
 
 def own_pages() -> None:

@@ -9,6 +9,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final
 
@@ -18,8 +19,7 @@ from graph_service.errors import StoreError
 from graph_service.web.lane import ANSWER, Outlet, Slot
 from graph_service.web.precedence import give_way
 
-# What a slow process gives way by, in steps of nice(2).
-YIELDING: Final = 19
+CLOSING: Final = ThreadPoolExecutor(1, "closing", give_way)
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class Made:
     def let_go(self) -> None:
         """Closes the file, elsewhere: freeing what it takes on the disk can take as long as ten answers."""
         if self.file is not None:
-            asyncio.get_running_loop().run_in_executor(None, self.file.close)
+            CLOSING.submit(self.file.close)
 
 
 @dataclass(slots=True, eq=False)
@@ -166,7 +166,7 @@ class Link:
         # No number would mean the front itself.
         if self.process:
             with contextlib.suppress(OSError):
-                give_way(self.process, YIELDING)
+                give_way(self.process)
 
     def kill(self, reason: Exception | None = None) -> None:
         """Ends the process, whatever it does."""

@@ -22,7 +22,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from graph_service.settings import Settings
-from graph_service.web import holding
 from graph_service.web.jobs import job
 from graph_service.web.precedence import give_way
 from graph_service.web.worker import Context, work
@@ -42,12 +41,14 @@ class Nursery:
     control: socket.socket | None = None
     ended: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def fork(self, passed: Sequence[int], jobs: Sequence[str], *, nice: int = 0, hurry: bool) -> None:
+    def fork(self, passed: Sequence[int], jobs: Sequence[str], *, gives_way: bool = False, hurry: bool) -> None:
         """A new worker with these descriptors (answers, queue, slot), which imports the jobs before it begins.
 
-        It gives way by so many steps of nice(2); in a hurry it begins before its memory is in order.
+        It may give way to all others, and leaves its memory shared then; in a hurry it begins before that is in
+        order.
         """
-        message = " ".join(["now" if hurry else "then", str(nice), *jobs]).encode()
+        own = "never" if gives_way else "now" if hurry else "before"
+        message = " ".join([own, *jobs]).encode()
         for _ in range(2):
             if self.process is None or self.control is None:
                 self._start()
@@ -135,7 +136,7 @@ def read(context: Context, release: str, control: socket.socket) -> None:
     """Reads a release into memory while there is time, in a thread that has ended when anything is forked."""
 
     def hold() -> None:
-        holding.give_way()
+        give_way()
         context.hold(release)
 
     reader = threading.Thread(target=hold)
@@ -148,11 +149,10 @@ def begin(context: Context, passed: Sequence[int], message: bytes) -> None:
     """The life of a worker, from the fork to its end."""
     status = 1
     try:
-        when, nice, *jobs = message.decode().split()
-        if int(nice):
-            give_way(0, int(nice))
-        # Who gives way to the others leaves the memory shared.
-        work(context, passed, jobs, own="" if int(nice) else when)
+        own, *jobs = message.decode().split()
+        if own == "never":
+            give_way()
+        work(context, passed, jobs, own=own)
         status = 0
     finally:
         sys.stderr.flush()

@@ -82,8 +82,8 @@ class Context:
 def work(context: Context, passed: Sequence[int], jobs: Sequence[str], *, own: str) -> None:
     """Answers what comes by the queue until nothing more can come; ``passed`` are answers, queue and slot.
 
-    The memory that it shares with the process that forked it is made its ``own``: now, beside its work, or before
-    it, and then it begins; or not at all.
+    The memory that it shares with the process that forked it is made its ``own`` now, beside its work, or before
+    that, or never.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers, queue, slot = passed
@@ -95,7 +95,7 @@ def work(context: Context, passed: Sequence[int], jobs: Sequence[str], *, own: s
     prepare(context, jobs)
     if context.holds and own == "now":
         Thread(target=own_pages_later, daemon=True).start()
-    elif context.holds and own:
+    elif context.holds and own == "before":
         own_pages()
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         serve(link, Intake(socket.socket(fileno=queue)), Slot(slot), context)

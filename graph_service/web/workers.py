@@ -37,8 +37,6 @@ from graph_service.web.turns import Known, Turns
 
 START_SECONDS: Final = 60.0
 LOOK: Final = 0.01
-# What the workers for strangers give way by, in steps of nice(2).
-STRANGE: Final = 19
 
 
 @dataclass(slots=True)
@@ -75,7 +73,7 @@ class Pool:
     def __post_init__(self) -> None:
         ahead = 1 if self.spare else 0
         self.quick = Crew(self.size, Turns(self.queue, self.rank), ahead=ahead)
-        self.strange = Crew(self.size, Turns(self.queue, self.rank), STRANGE)
+        self.strange = Crew(self.size, Turns(self.queue, self.rank), gives_way=True)
         self.crews = (self.quick, self.strange) if self.spare else (self.quick,)
         self.slow = Places(self.spare, self.queue, self.seconds)
 
@@ -247,7 +245,7 @@ class Pool:
         slot, descriptor = Slot.create()
         passed = [theirs.fileno(), crew.ends[1].fileno(), descriptor]
         with theirs:
-            self.nursery.fork(passed, self.jobs, nice=crew.nice, hurry=hurry)
+            self.nursery.fork(passed, self.jobs, gives_way=crew.gives_way, hurry=hurry)
         os.close(descriptor)
         link = Link(ours, slot, self._answered, self._lost)
         self.links[link] = crew
