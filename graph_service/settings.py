@@ -56,7 +56,9 @@ class Settings(BaseSettings):
     services: tuple[str, ...] = Field(
         (), description="addresses that SERVICE and LOAD may call; none by default, so that queries reach no host"
     )
-    workers: int = Field(0, ge=0, description="processes that answer queries; 0: as many as the machine has cores")
+    workers: int = Field(
+        0, ge=0, description="processes that answer queries, and as many again for strangers; 0: as many as cores"
+    )
     worker_bytes: int = Field(
         4_000_000_000, ge=0, description="memory in bytes above which a query's process ends; 0: no bound"
     )

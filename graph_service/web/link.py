@@ -113,7 +113,7 @@ class Link:
             body, data = data[ANSWER.size + first : self._whole], data[self._whole :]
             if ticket:
                 self.spent = spent
-                file = self._outlet.file() if head.get("file") else None
+                file = self._outlet.file() if head.get("apart") else None
                 self._answered(self, ticket, Made(head, body, file))
             elif not self.ready.done():
                 self._begin(head["ready"])

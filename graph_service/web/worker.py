@@ -142,7 +142,7 @@ def answer(
     """Runs one job; the frame to send back, with the answer or with the error, and what time it took."""
     try:
         head = job(request["job"])(context, request, body, cast(Any, spool))
-        told = {"ok": True, "file": spool.file is not None, "length": spool.length, **head}
+        told = {"ok": True, "apart": spool.file is not None, "length": spool.length, **head}
         return frame(ticket, told, spool.data, time.process_time() - begun)
     except Exception as error:
         spool.close()

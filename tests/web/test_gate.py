@@ -14,7 +14,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from graph_service.web.gate import CONNECTIONS, ENTRIES, KEPT, PACE, Door, Gate, Guarded
 from graph_service.web.security import FEW, Clients
-from graph_service.web.turns import OLDEST, Known, Past, Turns
+from graph_service.web.turns import OLDEST, Known, Past, Peaks, Turns
 from tests.web.running import awaited
 
 
@@ -249,3 +249,25 @@ def test_what_slow_queries_cost_fades_and_quick_ones_halve_it() -> None:
     assert "good" in known
     known.discard("good")
     assert not known.clients
+
+
+def test_the_most_that_a_client_had_at_once_is_remembered() -> None:
+    peaks = Peaks()
+    for count in (1, 2, 5, 3):
+        peaks.note("busy", count)
+    assert 4.9 < peaks.of("busy") <= 5
+    peaks.note("modest", 1)
+    assert peaks.of("modest") == peaks.of("nobody") == 0.0
+    assert list(peaks.most) == ["busy"]
+
+
+def test_what_a_crowd_has_at_once_counts_before_it_is_read() -> None:
+    async def work() -> None:
+        clients = Clients(100, 0.0)
+        gate = Gate(clients, 1000)
+        for _ in range(6):
+            passed(gate, Wire("greedy", []), b"x")
+        assert clients.load("greedy") > 4
+        assert clients.load("visitor") == 0
+
+    awaited(work())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import time
@@ -13,6 +14,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
+
 from graph_service.errors import LimitError
 from graph_service.settings import Settings
 from graph_service.web.crew import Crew
@@ -20,7 +23,10 @@ from graph_service.web.jobs import READING
 from graph_service.web.lane import Slot, frame
 from graph_service.web.link import Link, Made
 from graph_service.web.nursery import Nursery
-from graph_service.web.security import CLIENT
+from graph_service.web.precedence import LAST, LONG, give_way
+from graph_service.web.refusals import left
+from graph_service.web.security import CLIENT, UNDER_WAY
+from graph_service.web.spool import IN_MEMORY
 from graph_service.web.workers import Pool
 from tests.web.running import awaited, filled
 
@@ -214,6 +220,64 @@ def test_a_request_longer_than_the_queue_takes_comes_whole(tmp_path: Path) -> No
             assert b'"7"' in made.data
 
     awaited(work())
+
+
+def test_nothing_is_done_for_who_has_gone(tmp_path: Path) -> None:
+    async def work() -> None:
+        async with pool(tmp_path, spare=1) as workers:
+            theirs: set[Any] = set()
+            UNDER_WAY.set(theirs)
+            asked = [asyncio.create_task(ask(workers, SLOW, "gone")) for _ in range(3)]
+            await until(lambda: workers.slow.links)
+            await until(lambda: len(theirs) == 3)
+            for ticket in tuple(theirs):
+                ticket.refuse(left())
+            outcomes = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), 5)
+            assert all("went away" in str(one) for one in outcomes)
+            assert not theirs
+            await until(lambda: not workers.slow.links and not workers.queued)
+            assert b'"7"' in (await ask(workers, QUICK, "modest")).data
+
+    awaited(work())
+
+
+def test_long_answers_leave_no_file_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "answers"
+    place.mkdir()
+    monkeypatch.setenv("TMPDIR", str(place))
+    long = b"SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000"
+
+    async def work() -> None:
+        async with pool(tmp_path) as workers:
+            made = await ask(workers, long, "reader")
+            assert made.file is not None
+            assert len(made.file.read()) == made.head["length"] > IN_MEMORY
+            assert (await ask(workers, QUICK, "reader")).file is None
+            again = asyncio.create_task(ask(workers, long + b" # again", "reader"))
+            await until(lambda: workers.busy)
+            for link in workers.links:
+                link.kill()
+            await asyncio.gather(again, return_exceptions=True)
+            assert not list(place.iterdir())
+            made.let_go()
+
+    awaited(work())
+
+
+def test_who_gives_way_has_a_long_slice() -> None:
+    child = os.fork()
+    if child == 0:
+        signal.pause()
+    try:
+        give_way(child)
+        assert os.getpriority(os.PRIO_PROCESS, child) == LAST
+        told = Path(f"/proc/{child}/sched")
+        slices = re.findall(r"se.slice +: +(\d+)", told.read_text()) if told.exists() else []
+        # Systems before Linux 6.12 keep the slice to themselves.
+        assert slices in ([], [str(LONG)])
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
 async def cut(frames: bytes, size: int) -> None:

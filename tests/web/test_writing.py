@@ -160,9 +160,9 @@ def test_a_service_without_tokens_takes_no_writes(tmp_path: Path) -> None:
 def test_a_stopping_service_leaves_no_process(tmp_path: Path) -> None:
     before = set(below(os.getpid()))
     with running(tmp_path) as address:
-        assert httpx.get(f"{address}/readyz").json()["workers"] == 1
+        assert httpx.get(f"{address}/readyz").json()["workers"] == 2
         started_here = set(below(os.getpid())) - before
-        assert len(started_here) == 2
+        assert len(started_here) == 3
     assert not started_here & set(below(os.getpid()))
     started = time.monotonic()
     with pytest.raises(httpx.ConnectError):
