@@ -150,3 +150,23 @@ def test_a_server_writes_one_line_for_a_request(tmp_path: Path) -> None:
         time.sleep(0.2)
         lines = [one for one in (tmp_path / "log").read_text().splitlines() if "/sparql" in one]
     assert len(lines) == 1
+
+
+def test_a_query_ends_when_its_client_has_gone(tmp_path: Path) -> None:
+    with serving(tmp_path) as (_, address):
+        parts = urlsplit(address)
+        link = socket.create_connection((str(parts.hostname), int(parts.port or 0)))
+        query = httpx.QueryParams({"query": SLOW})
+        link.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: t\r\n\r\n".encode())
+        wait_for_busy(address, 1)
+        link.close()
+        wait_for_busy(address, 0)
+        assert ask(address, "ASK { ?s ?p '7' }").json()["boolean"] is True
+
+
+def wait_for_busy(address: str, count: int) -> None:
+    """Waits until so many workers are at work, at most ten seconds: a sixth of what a query may take."""
+    deadline = time.monotonic() + 10
+    while f"unag_workers_busy {count}.0" not in httpx.get(f"{address}/metrics").text:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
