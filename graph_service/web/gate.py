@@ -12,7 +12,7 @@ import logging
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Final, Protocol
@@ -27,7 +27,7 @@ from graph_service.web.turns import Turns, Waiter
 
 log = logging.getLogger(__name__)
 # Pieces and connections that are let in during one turn of the event loop: some 0.3 ms each.
-ENTRIES: Final = 1
+ENTRIES: Final = 8
 # Connections that are taken from the system in one turn; most of the work is to let them in.
 CONNECTIONS: Final = 8
 # Seconds between two of those who come with many; timers of event loops know milliseconds.
@@ -106,17 +106,25 @@ class Connection:
 
 
 class Gate:
-    """Lets so many in at each turn of the event loop; at most ``most`` wait outside."""
+    """Lets so many in at each turn of the event loop; at most ``most`` wait outside.
+
+    Behind a proxy that is ``trusted`` are many clients: it never yields.
+    """
 
     def __init__(self, clients: Clients, most: int) -> None:
         self._few: Turns[Entry] = Turns(most, clients.load)
         self._many: Turns[Entry] = Turns(most, clients.load)
         self.clients = clients
+        self.trusted: Container[str] = ()
         clients.unread = self._waiting
         self._passed, self._due, self._awake, self._timed = 0, 0.0, False, False
 
     def _waiting(self, client: str) -> int:
         return self._few.waiting(client) + self._many.waiting(client)
+
+    def yields(self, client: str) -> bool:
+        """Whether a client has to let others in first."""
+        return self.clients.yields(client) and client not in self.trusted
 
     def take(self, link: Guarded, data: bytes) -> None:
         """Reads a piece now, or keeps it until its turn; its connection is not listened to before that."""
@@ -124,7 +132,7 @@ class Gate:
         if link.held is not None:
             # The loop reads a connection several times before it sees that it is not to be listened to.
             link.held.data.append(data)
-        elif self._passed >= ENTRIES or self.clients.yields(client):
+        elif self._passed >= ENTRIES or self.yields(client):
             link.held = Piece(client, [data], link)
             link.transport.pause_reading()
             self.line_up(link.held)
@@ -135,7 +143,7 @@ class Gate:
 
     def line_up(self, entry: Entry) -> None:
         """Lets one wait for its turn."""
-        turns = self._many if self.clients.yields(entry.client) else self._few
+        turns = self._many if self.yields(entry.client) else self._few
         given_up = turns.add(entry)
         self.clients.note(entry.client)
         if given_up is not None:
@@ -194,7 +202,7 @@ class Guarded(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """See uvicorn; of a crowd no more connections are kept than can be closed all at once."""
         super().on_headers_complete()
-        if len(self.connections) > KEPT and self.client and self._gate.clients.yields(self.client[0]):
+        if len(self.connections) > KEPT and self.client and self._gate.yields(self.client[0]):
             self.cycle.keep_alive = False
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -216,6 +224,7 @@ class Door:
         self._bound, self._factory, self._gate = bound, factory, gate
         self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Task[Any]] = set()
+        self.closed = False
         self.sockets = [socket.socket(fileno=os.dup(one.fileno())) for one in bound.sockets]
         for one in self.sockets:
             one.setblocking(False)
@@ -235,7 +244,10 @@ class Door:
             self._gate.line_up(Connection(address[0], taken, self))
 
     def let_in(self, taken: socket.socket) -> None:
-        """Listens to a connection from now on."""
+        """Listens to a connection from now on; nobody does after the end."""
+        if self.closed:
+            taken.close()
+            return
         taken.setblocking(False)
         taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         task = self._loop.create_task(self._loop.connect_accepted_socket(self._factory, taken))
@@ -253,6 +265,7 @@ class Door:
 
     def close(self) -> None:
         """Takes no connection any more."""
+        self.closed = True
         for one in self.sockets:
             self._loop.remove_reader(one)
             one.close()

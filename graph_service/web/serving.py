@@ -46,6 +46,8 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """See uvicorn, which starts the application; what comes in passes our own door."""
         await super().startup(sockets=[])
+        # What the application is wrapped in by uvicorn knows whose forwarded addresses are believed.
+        self.gate.trusted = getattr(self.config.loaded_app, "trusted_hosts", ())
         try:
             door = await open_door(self.config, self._connection, self.gate)
         except OSError as fault:

@@ -168,9 +168,8 @@ class Peaks:
     def note(self, client: str, count: int) -> None:
         """A client has so many at once."""
         if count > 1 and count > self.of(client):
-            if len(self.most) > CROWD:
-                for one in list(self.most):
-                    self.of(one)
+            if self.most.pop(client, None) is None and len(self.most) >= CROWD:
+                del self.most[next(iter(self.most))]
             self.most[client] = (count, time.monotonic())
 
 

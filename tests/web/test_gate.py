@@ -6,16 +6,19 @@ import asyncio
 import socket
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from graph_service.settings import Settings
 from graph_service.web.gate import CONNECTIONS, ENTRIES, KEPT, PACE, Door, Gate, Guarded
 from graph_service.web.security import FEW, Clients
+from graph_service.web.serving import Server
 from graph_service.web.turns import OLDEST, Known, Past, Peaks, Turns
-from tests.web.running import awaited
+from tests.web.running import awaited, filled
 
 
 class Wire:
@@ -261,11 +264,30 @@ def test_the_most_that_a_client_had_at_once_is_remembered() -> None:
     assert list(peaks.most) == ["busy"]
 
 
+def test_a_trusted_proxy_is_not_a_crowd() -> None:
+    clients = Clients(100, 0.0)
+    gate = Gate(clients, 1000)
+    gate.trusted = {"proxy"}
+    for client in (*["proxy", "greedy"] * (FEW + 1), "visitor"):
+        clients.enter(client)
+    assert clients.yields("proxy")
+    assert not gate.yields("proxy")
+    assert gate.yields("greedy")
+
+
+def test_the_server_knows_whom_it_trusts(tmp_path: Path) -> None:
+    server = Server(Settings(store=str(filled(tmp_path / "store", {})), log="none"))
+    server.config.load()
+    trusted = cast(Any, server.config.loaded_app).trusted_hosts
+    assert "127.0.0.1" in trusted
+    assert "127.0.4.1" not in trusted
+
+
 def test_what_a_crowd_has_at_once_counts_before_it_is_read() -> None:
     async def work() -> None:
         clients = Clients(100, 0.0)
         gate = Gate(clients, 1000)
-        for _ in range(6):
+        for _ in range(ENTRIES + 6):
             passed(gate, Wire("greedy", []), b"x")
         assert clients.load("greedy") > 4
         assert clients.load("visitor") == 0
