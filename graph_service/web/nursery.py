@@ -23,7 +23,7 @@ from typing import Final
 
 from graph_service.settings import Settings
 from graph_service.web.jobs import job
-from graph_service.web.precedence import LATER, give_way
+from graph_service.web.precedence import give_way
 from graph_service.web.worker import Context, work
 
 SETTINGS: Final = "UNAG_WORKER_SETTINGS"
@@ -151,7 +151,7 @@ def begin(context: Context, passed: Sequence[int], message: bytes) -> None:
     try:
         own, *jobs = message.decode().split()
         if own == "never":
-            give_way(nice=LATER)
+            give_way()
         work(context, passed, jobs, own=own)
         status = 0
     finally:
