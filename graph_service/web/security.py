@@ -93,14 +93,13 @@ class Clients:
 
     def note(self, client: str) -> None:
         """Remembers of a client how much it has at once, with what it sent and nobody has read yet."""
-        self.peaks.note(client, self.active[client] + self.unread(client))
-        if self.peaks.of(client) <= FEW:
+        if self.peaks.note(client, self.active[client] + self.unread(client)) <= FEW:
             self.modest = (client, time.monotonic())
 
     def yields(self, client: str) -> bool:
         """Whether a client comes with many at once while another, of late, comes with few."""
         other, when = self.modest
-        return self.peaks.of(client) > FEW and other != client and time.monotonic() - when < LATELY
+        return other != client and self.peaks.of(client) > FEW and time.monotonic() - when < LATELY
 
     def load(self, client: str) -> float:
         """The most that a client had at once lately: who comes with many waits for who comes with few."""

@@ -165,12 +165,15 @@ class Peaks:
             return 0.0
         return left
 
-    def note(self, client: str, count: int) -> None:
-        """A client has so many at once."""
-        if count > 1 and count > self.of(client):
-            if self.most.pop(client, None) is None and len(self.most) >= CROWD:
-                del self.most[next(iter(self.most))]
-            self.most[client] = (count, time.monotonic())
+    def note(self, client: str, count: int) -> float:
+        """A client has so many at once; what is remembered of it now."""
+        most = self.of(client)
+        if count <= 1 or count <= most:
+            return most
+        if self.most.pop(client, None) is None and len(self.most) >= CROWD:
+            del self.most[next(iter(self.most))]
+        self.most[client] = (count, time.monotonic())
+        return count
 
 
 @dataclass(slots=True)

@@ -141,7 +141,9 @@ class Pool:
 
     def _next_slow(self, crew: Crew) -> Ticket | None:
         """The next query of a client whose queries were slow, if none is about to begin."""
-        if crew is self.quick or any(self.slow.takes(one.client) for one in crew.sent.values()):
+        if crew is self.quick or not self.slow.turns:
+            return None
+        if any(self.slow.takes(one.client) for one in crew.sent.values()):
             return None
         return self.slow.next()
 

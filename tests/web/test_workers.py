@@ -257,9 +257,11 @@ def test_long_answers_leave_no_file_behind(tmp_path: Path, monkeypatch: pytest.M
             await until(lambda: workers.busy)
             for link in workers.links:
                 link.kill()
-            await asyncio.gather(again, return_exceptions=True)
+            (outcome,) = await asyncio.gather(again, return_exceptions=True)
             assert not list(place.iterdir())
-            made.let_go()
+            for one in (made, outcome):
+                if isinstance(one, Made) and one.file is not None:
+                    one.file.close()
 
     awaited(work())
 
