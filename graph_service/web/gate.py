@@ -185,8 +185,8 @@ class Gate:
         if not self._passed and now >= self._due and (entry := self._many.pop()):
             self._due = now + PACE
             return entry
-        first = self._few.peek()
-        return self._few.pop() if first is not None and self._open(first.client) else None
+        first = self._few.peek() if self._passed else None
+        return None if first is not None and not self._open(first.client) else self._few.pop()
 
 
 class Guarded(HttpToolsProtocol):

@@ -141,8 +141,10 @@ class Outlet:
             self._files.extend(array.array("i", data[: len(data) // DESCRIPTOR * DESCRIPTOR]))
         return bytes(memoryview(self._room)[:length])
 
-    def file(self) -> BinaryIO:
-        """The file that came with the answer that is read now."""
+    def file(self) -> BinaryIO | None:
+        """The file that came with the answer that is read now; None if there was no descriptor left for it."""
+        if not self._files:
+            return None
         file = os.fdopen(self._files.popleft(), "rb")
         file.seek(0)
         return file

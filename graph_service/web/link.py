@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, Final
 import orjson
 
 from graph_service.errors import StoreError
+from graph_service.web.faults import pack
 from graph_service.web.lane import ANSWER, Outlet, Slot
 from graph_service.web.precedence import give_way
 
@@ -114,6 +115,8 @@ class Link:
             if ticket:
                 self.spent = spent
                 file = self._outlet.file() if head.get("apart") else None
+                if head.get("apart") and file is None:
+                    head = {"ok": False, "error": pack(StoreError("too many files are open for a long answer"))}
                 self._answered(self, ticket, Made(head, body, file))
             elif not self.ready.done():
                 self._begin(head["ready"])

@@ -119,60 +119,58 @@ class Turns(Generic[One]):
 
 
 @dataclass(slots=True)
-class Past:
-    """Seconds that the slow queries of each client took lately; halved every half minute."""
+class Fading:
+    """A number for each client that is halved every half minute, and forgotten when it is less than ``least``."""
 
-    spent: dict[str, tuple[float, float]] = field(default_factory=dict)
+    least: float
+    kept: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def of(self, client: str) -> float:
         """What is remembered of a client now, 0 if that is little."""
-        if client not in self.spent:
+        if client not in self.kept:
             return 0.0
-        seconds, when = self.spent[client]
-        left = seconds * math.exp2((when - time.monotonic()) / HALF)
-        if left < LITTLE:
-            del self.spent[client]
+        number, when = self.kept[client]
+        left = number * math.exp2((when - time.monotonic()) / HALF)
+        if left < self.least:
+            del self.kept[client]
             return 0.0
         return left
 
+    def keep(self, client: str, number: float) -> None:
+        """Remembers another number of a client; of too many clients the one kept longest ago is let go."""
+        if self.kept.pop(client, None) is None and len(self.kept) >= CROWD:
+            del self.kept[next(iter(self.kept))]
+        self.kept[client] = (number, time.monotonic())
+
+
+@dataclass(slots=True)
+class Past(Fading):
+    """Seconds that the slow queries of each client took lately."""
+
+    least: float = LITTLE
+
     def add(self, client: str, seconds: float) -> None:
         """Remembers one more slow query."""
-        if len(self.spent) > CROWD:
-            for one in list(self.spent):
-                self.of(one)
-        self.spent[client] = (self.of(client) + seconds, time.monotonic())
+        self.keep(client, self.of(client) + seconds)
 
     def forgive(self, client: str) -> None:
         """A quick one of that client's: what is remembered is halved."""
         if left := self.of(client):
-            self.spent[client] = (left / 2, time.monotonic())
+            self.keep(client, left / 2)
 
 
 @dataclass(slots=True)
-class Peaks:
-    """The most that each client had at once lately; halved as what is remembered of slow queries is."""
+class Peaks(Fading):
+    """The most that each client had at once lately, where that was more than one."""
 
-    most: dict[str, tuple[float, float]] = field(default_factory=dict)
-
-    def of(self, client: str) -> float:
-        """What is remembered of a client now, 0 if it never had more than one at once."""
-        if client not in self.most:
-            return 0.0
-        most, when = self.most[client]
-        left = most * math.exp2((when - time.monotonic()) / HALF)
-        if left < 1:
-            del self.most[client]
-            return 0.0
-        return left
+    least: float = 1.0
 
     def note(self, client: str, count: int) -> float:
         """A client has so many at once; what is remembered of it now."""
         most = self.of(client)
         if count <= 1 or count <= most:
             return most
-        if self.most.pop(client, None) is None and len(self.most) >= CROWD:
-            del self.most[next(iter(self.most))]
-        self.most[client] = (count, time.monotonic())
+        self.keep(client, count)
         return count
 
 

@@ -264,7 +264,7 @@ def test_the_most_that_a_client_had_at_once_is_remembered() -> None:
     assert 4.9 < peaks.of("busy") <= 5
     peaks.note("modest", 1)
     assert peaks.of("modest") == peaks.of("nobody") == 0.0
-    assert list(peaks.most) == ["busy"]
+    assert list(peaks.kept) == ["busy"]
 
 
 def test_a_trusted_proxy_is_not_a_crowd() -> None:

@@ -19,6 +19,7 @@ import pytest
 from graph_service.errors import LimitError
 from graph_service.settings import Settings
 from graph_service.web.crew import Crew
+from graph_service.web.faults import unpack
 from graph_service.web.jobs import READING
 from graph_service.web.lane import Slot, frame
 from graph_service.web.link import Link, Made
@@ -262,6 +263,24 @@ def test_long_answers_leave_no_file_behind(tmp_path: Path, monkeypatch: pytest.M
             for one in (made, outcome):
                 if isinstance(one, Made) and one.file is not None:
                     one.file.close()
+
+    awaited(work())
+
+
+def test_a_long_answer_without_its_file_is_told_as_a_fault() -> None:
+    async def work() -> None:
+        found: list[Made] = []
+        slot, descriptor = Slot.create()
+        os.close(descriptor)
+        ours, theirs = socket.socketpair()
+        link = Link(ours, slot, lambda _, number, made: found.append(made), print)
+        # As the system does when the front has no descriptor left (MSG_CTRUNC, recvmsg(2)).
+        theirs.sendall(frame(1, {"ok": True, "apart": True, "length": 9}, b""))
+        await until(lambda: found)
+        assert not found[0].head["ok"]
+        assert "files" in str(unpack(found[0].head["error"]))
+        theirs.close()
+        await until(lambda: link.closed)
 
     awaited(work())
 
